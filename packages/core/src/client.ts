@@ -1,0 +1,110 @@
+import type { ChatEvent } from './chat-event.ts';
+import type { ChatRequest } from './chat-request.ts';
+import type { ChatResponse } from './chat-response.ts';
+import type { Region, RegionAlias } from './region.ts';
+
+/** Limits in milliseconds; each fails with kind `timeout` and its name in `timeout`. `Infinity` switches one off. */
+export interface Timeouts {
+  /**
+   * Of a stream: from sending the request until the response's headers; 60 s unless given. A reply that is not
+   * streamed brings its headers only when it is finished, so there `firstEventMs` governs.
+   */
+  readonly connectMs?: number;
+  /** From sending the request until the first event, or until the reply that is not streamed; 300 s unless given. */
+  readonly firstEventMs?: number;
+  /** Between two chunks of bytes; 120 s unless given. */
+  readonly idleMs?: number;
+  /** The whole call, retries and waits included; no limit unless given. */
+  readonly totalMs?: number;
+}
+
+/** Receives what the client does, never keys or contents. `console` is one. */
+export interface Logger {
+  debug(message: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Returns the key; asked anew for every attempt, so keys may rotate. */
+export type ApiKey = string | (() => string | undefined | Promise<string | undefined>);
+
+export interface ClientOptions {
+  /** `DASHSCOPE_API_KEY` unless given. */
+  readonly apiKey?: ApiKey;
+  /** `DASHSCOPE_API_REGION` unless given. Never guessed: a key belongs to one region. */
+  readonly region?: Region | RegionAlias;
+  /** The workspace's id, such as `llm-…`; `DASHSCOPE_WORKSPACE` unless given. */
+  readonly workspaceId?: string;
+  /**
+   * How the workspace is named to the service: as the first label of the host, or in the `X-DashScope-WorkSpace`
+   * header on the region's shared host. `host` unless given; `header` where a base URL is given or the region has no
+   * documented workspace host.
+   */
+  readonly workspaceIn?: 'host' | 'header';
+  /** Replaces the region's address. Without a path, the wire's own path is added. */
+  readonly baseURL?: string;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The platform's `fetch` unless given. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Tries after the first one, for errors that are retryable; 2 unless given. */
+  readonly maxRetries?: number;
+  readonly timeouts?: Timeouts;
+  readonly interceptors?: readonly Interceptor[];
+  readonly logger?: Logger;
+}
+
+export interface CallOptions {
+  /** Aborts the call; the error is of kind `aborted` and its cause is the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Sent with this request; win over the client's. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly maxRetries?: number;
+  readonly timeouts?: Timeouts;
+}
+
+/** One call on its way to the service. */
+export interface Call {
+  readonly operation: 'chat' | 'stream';
+  readonly request: ChatRequest;
+  readonly options: CallOptions;
+  /** The wire format's name. */
+  readonly wire: string;
+  /** The workspace's id, when the client was given one. */
+  readonly workspace: string | undefined;
+}
+
+/** What a call brings: the reply, or the events of a stream. */
+export type CallResult =
+  | { readonly operation: 'chat'; readonly response: ChatResponse }
+  | { readonly operation: 'stream'; readonly events: AsyncIterable<ChatEvent> };
+
+export type Next = (call: Call) => Promise<CallResult>;
+
+/** Wraps every call, retries included. The first in the list is the outermost. */
+export type Interceptor = (next: Next) => Next;
+
+/**
+ * The events of one reply. The request is sent when the first event is asked for; leaving the loop early cancels it.
+ * It can be read once.
+ */
+export interface ChatStream extends AsyncIterable<ChatEvent> {
+  /** Only the text. Reading it reads the stream. */
+  readonly textStream: AsyncIterable<string>;
+  /**
+   * The same reply that `chat` gives. Reads the stream to its end when nobody else reads it.
+   * @throws QwireError what the stream threw, or of kind `aborted` when its loop was left early.
+   */
+  response(): Promise<ChatResponse>;
+}
+
+/** Calls models over one wire. Holds no global state: any number live side by side. */
+export interface Client {
+  /** The wire format's name. */
+  readonly wire: string;
+  /** The workspace's id, when one was given. */
+  readonly workspace: string | undefined;
+  /** @throws QwireError */
+  chat(request: ChatRequest, options?: CallOptions): Promise<ChatResponse>;
+  /** Never throws itself: what goes wrong is thrown by the loop and by `response()`. */
+  stream(request: ChatRequest, options?: CallOptions): ChatStream;
+}

@@ -1,0 +1,58 @@
+export type { Capabilities, CapabilityKey, Support } from './capability.ts';
+export { capabilityKeys } from './capability.ts';
+export type {
+  ChatEvent,
+  FinishEvent,
+  ReasoningDeltaEvent,
+  ResponseStartEvent,
+  SourceEvent,
+  TextDeltaEvent,
+  ToolCallDeltaEvent,
+  ToolCallEndEvent,
+  ToolCallStartEvent,
+  UsageEvent,
+} from './chat-event.ts';
+export type { ChatRequest, Logprobs, ResponseFormat, Search, Thinking } from './chat-request.ts';
+export type { ChatChoice, ChatResponse, Source, TokenLogprob, Warning } from './chat-response.ts';
+export type {
+  ApiKey,
+  Call,
+  CallOptions,
+  CallResult,
+  ChatStream,
+  Client,
+  ClientOptions,
+  Interceptor,
+  Logger,
+  Next,
+  Timeouts,
+} from './client.ts';
+export type { ErrorKind } from './error-kind.ts';
+export { errorKinds } from './error-kind.ts';
+export type { FinishReason } from './finish-reason.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export type {
+  AssistantMessage,
+  AssistantPart,
+  AudioPart,
+  ImagePart,
+  MediaSource,
+  Message,
+  ReasoningPart,
+  SystemMessage,
+  TextPart,
+  ToolCall,
+  ToolCallPart,
+  ToolMessage,
+  UserMessage,
+  UserPart,
+  VideoPart,
+} from './message.ts';
+export type { QwireErrorOptions, TimeoutLimit } from './qwire-error.ts';
+export { QwireError } from './qwire-error.ts';
+export type { Region, RegionAlias } from './region.ts';
+export { regions } from './region.ts';
+export type { Schema, StandardSchema } from './schema.ts';
+export type { Tool, ToolChoice } from './tool.ts';
+export type { Usage } from './usage.ts';
+export type { WireFormat } from './wire-format.ts';

@@ -1,0 +1,31 @@
+import type { JsonObject } from './json.ts';
+
+/**
+ * A schema of any library that follows Standard Schema and can print itself as JSON Schema (zod 4.2 and later,
+ * for example). Only the members that Qwire reads are named here.
+ *
+ * @see https://standardschema.dev
+ */
+export interface StandardSchema<Output = unknown> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => unknown;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+    readonly jsonSchema?: {
+      readonly input: (options: { readonly target: 'draft-07' }) => Record<string, unknown>;
+    };
+  };
+}
+
+export type Schema = JsonObject | StandardSchema;
+
+export function isStandardSchema(schema: Schema): schema is StandardSchema {
+  return '~standard' in schema;
+}
+
+/** JSON Schema of either form; `undefined` when a Standard Schema cannot print itself as one. */
+export function toJsonSchema(schema: Schema): JsonObject | undefined {
+  if (!isStandardSchema(schema)) return schema;
+  return schema['~standard'].jsonSchema?.input({ target: 'draft-07' }) as JsonObject | undefined;
+}
