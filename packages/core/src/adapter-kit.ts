@@ -1,4 +1,9 @@
 // What an adapter's author needs. Users of a client need nothing from here.
+export { checkMembers, invalid } from './check.ts';
+export { createClient } from './client/create-client.ts';
+export { createChoice, unreportedUsage } from './collect-response.ts';
+export type { EventWriter, ToolCallDelta } from './event-writer.ts';
+export { createEventWriter } from './event-writer.ts';
 export { isRecord, parseJson } from './json.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';

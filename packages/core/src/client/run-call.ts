@@ -1,0 +1,190 @@
+import type { ChatRequest } from '../chat-request.ts';
+import type { ChatResponse } from '../chat-response.ts';
+import type { CallOptions, ClientOptions, Timeouts } from '../client.ts';
+import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
+import { inlineMedia } from '../media.ts';
+import { QwireError } from '../qwire-error.ts';
+import type { WireFormat, WireRequest } from '../wire-format.ts';
+import { resolveApiKey } from './api-key.ts';
+import type { OpenedStream } from './chat-stream.ts';
+import { createEventSource } from './event-source.ts';
+import { createBodyReader, readText } from './read-body.ts';
+import { retryDelayMs, wait } from './retry.ts';
+import { connectionError, send } from './send.ts';
+import { abortedError, createWatch, type Watch } from './watch.ts';
+
+/** Everything that one call needs to know, resolved from the client's options and the call's. */
+export interface Setup {
+  readonly wire: WireFormat;
+  readonly client: ClientOptions;
+  readonly call: CallOptions;
+  readonly maxRetries: number;
+  readonly timeouts: Required<Timeouts>;
+}
+
+interface Prepared extends Setup {
+  readonly request: ChatRequest;
+  readonly wireRequest: WireRequest;
+  readonly endpoint: Endpoint;
+}
+
+/** @throws QwireError */
+export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
+  const prepared = await prepare(request, setup, false);
+  const whole = watchCall(setup);
+  try {
+    return await withRetries(prepared, whole, () => tryChat(prepared, whole));
+  } finally {
+    whole.close();
+  }
+}
+
+/**
+ * The events of a call, after the first has arrived; until then the request is repeated when it may be.
+ *
+ * @throws QwireError
+ */
+export async function runStream(request: ChatRequest, setup: Setup): Promise<OpenedStream> {
+  const prepared = await prepare(request, setup, true);
+  const whole = watchCall(setup);
+  try {
+    return await withRetries(prepared, whole, () => tryStream(prepared, whole));
+  } catch (error) {
+    whole.close();
+    throw error;
+  }
+}
+
+async function prepare(request: ChatRequest, setup: Setup, stream: boolean): Promise<Prepared> {
+  const endpoint = resolveEndpoint(setup.wire, setup.client);
+  const inlined = await inlineMedia(request);
+  return { ...setup, request: inlined, endpoint, wireRequest: setup.wire.writeChat(inlined, { stream }) };
+}
+
+function watchCall({ call, timeouts }: Setup): Watch {
+  const watch = createWatch(call.signal, abortedError);
+  watch.limit('totalMs', timeouts.totalMs);
+  return watch;
+}
+
+function watchTry(whole: Watch): Watch {
+  return createWatch(whole.signal, (reason) => reason as QwireError);
+}
+
+async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      if (whole.signal.aborted) throw whole.signal.reason;
+      return await run();
+    } catch (error) {
+      if (!QwireError.is(error) || whole.signal.aborted || tries > prepared.maxRetries) throw error;
+      const delayMs = retryDelayMs(error, { tries, random: Math.random });
+      if (delayMs === undefined) throw error;
+      const { kind, code, status, requestId } = error;
+      prepared.client.logger?.warn('qwire: the call failed and is repeated', {
+        kind,
+        code,
+        status,
+        requestId,
+        tries,
+        delayMs: Math.round(delayMs),
+      });
+      await wait(delayMs, whole.signal);
+    }
+  }
+}
+
+async function tryChat(prepared: Prepared, whole: Watch): Promise<ChatResponse> {
+  const { request, wire, wireRequest, timeouts } = prepared;
+  const attempt = await openResponse(prepared, whole, (watch) =>
+    watch.limit('firstEventMs', timeouts.firstEventMs),
+  );
+  const { response, watch, toError } = attempt;
+  try {
+    const body = await readText(createBodyReader(response, watch, timeouts.idleMs));
+    const reply = wire.readChat(body, { request, head: response });
+    return wireRequest.warnings.length > 0
+      ? { ...reply, warnings: [...wireRequest.warnings, ...reply.warnings] }
+      : reply;
+  } catch (cause) {
+    throw toError(cause);
+  } finally {
+    watch.close();
+  }
+}
+
+async function tryStream(prepared: Prepared, whole: Watch): Promise<OpenedStream> {
+  const { request, wire, wireRequest, timeouts } = prepared;
+  let stopFirstEvent = () => {};
+  const attempt = await openResponse(prepared, whole, (watch) => {
+    stopFirstEvent = watch.limit('firstEventMs', timeouts.firstEventMs);
+    return watch.limit('connectMs', timeouts.connectMs);
+  });
+  const { response, watch, toError } = attempt;
+  let opened = false;
+  const events = createEventSource({
+    body: createBodyReader(response, watch, timeouts.idleMs),
+    watch,
+    toError,
+    createReader: (emit) => wire.createStreamReader({ request, head: response, emit }),
+    // Before the first event the call may still be repeated, and goes on being watched.
+    onClose: () => {
+      if (opened) whole.close();
+    },
+  });
+  await events.open();
+  opened = true;
+  stopFirstEvent();
+  return { events, rest: () => ({ warnings: wireRequest.warnings, raw: events.raw }) };
+}
+
+/** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
+async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => () => void) {
+  const { client, call, wire, wireRequest, endpoint, timeouts } = prepared;
+  const apiKey = await resolveApiKey(client.apiKey);
+  const watch = watchTry(whole);
+  const fetch = client.fetch ?? globalThis.fetch;
+  let requestId: string | undefined;
+  const toError = (cause: unknown) => {
+    const error = connectionError(cause, watch.signal);
+    return inContext(error, { workspace: endpoint.workspace, requestId, apiKey });
+  };
+  try {
+    const stopLimit = limit(watch);
+    client.logger?.debug('qwire: sends a request', {
+      wire: wire.name,
+      url: endpoint.baseURL + wireRequest.path,
+    });
+    const response = await send(
+      wireRequest,
+      { fetch, endpoint, apiKey, headers: [client.headers, call.headers] },
+      watch,
+    );
+    stopLimit();
+    requestId = response.headers.get('x-request-id') ?? undefined;
+    if (response.ok) return { response, watch, toError };
+    const body = await readText(createBodyReader(response, watch, timeouts.idleMs));
+    throw wire.readError({ status: response.status, headers: response.headers, body });
+  } catch (cause) {
+    watch.close();
+    throw toError(cause);
+  }
+}
+
+/** The same error with what only the client knows; should the service have quoted the key, it is taken out. */
+function inContext(
+  error: QwireError,
+  context: {
+    readonly workspace: string | undefined;
+    readonly requestId: string | undefined;
+    readonly apiKey: string;
+  },
+): QwireError {
+  if (error.kind === 'aborted') return error;
+  return new QwireError(error.message.replaceAll(context.apiKey, '[key]'), {
+    ...error,
+    workspace: error.workspace ?? context.workspace,
+    requestId: error.requestId ?? context.requestId,
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+  });
+}

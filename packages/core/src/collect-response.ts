@@ -1,0 +1,86 @@
+import type { ChatEvent } from './chat-event.ts';
+import type { ChatChoice, ChatResponse, Source, Warning } from './chat-response.ts';
+import type { FinishReason } from './finish-reason.ts';
+import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
+import type { Usage } from './usage.ts';
+
+/** Gathers the events of a stream into the reply that `chat` would have given. */
+export interface ResponseCollector {
+  add(event: ChatEvent): void;
+  response(rest: { readonly warnings: readonly Warning[]; readonly raw: unknown }): ChatResponse;
+}
+
+export const unreportedUsage: Usage = {
+  inputTokens: undefined,
+  outputTokens: undefined,
+  totalTokens: undefined,
+};
+
+export function createResponseCollector(): ResponseCollector {
+  let text = '';
+  let reasoning = '';
+  const toolCalls: ToolCall[] = [];
+  const sources: Source[] = [];
+  let usage = unreportedUsage;
+  let start: { readonly requestId: string | undefined; readonly model: string } = {
+    requestId: undefined,
+    model: '',
+  };
+  let finish: { readonly finishReason: FinishReason; readonly rawFinishReason: string | undefined } = {
+    finishReason: 'other',
+    rawFinishReason: undefined,
+  };
+
+  return {
+    add(event) {
+      switch (event.type) {
+        case 'response-start':
+          start = event;
+          break;
+        case 'text-delta':
+          text += event.text;
+          break;
+        case 'reasoning-delta':
+          reasoning += event.text;
+          break;
+        case 'tool-call-end':
+          toolCalls.push({ id: event.id, name: event.name, arguments: event.arguments, input: event.input });
+          break;
+        case 'source':
+          sources.push(event.source);
+          break;
+        case 'usage':
+          usage = event.usage;
+          break;
+        case 'finish':
+          finish = event;
+          break;
+        case 'tool-call-start':
+        case 'tool-call-delta':
+          break;
+      }
+    },
+    response({ warnings, raw }) {
+      const { finishReason, rawFinishReason } = finish;
+      const choice = createChoice({ text, reasoning, toolCalls, finishReason, rawFinishReason });
+      return { ...choice, usage, sources, warnings, requestId: start.requestId, model: start.model, raw };
+    },
+  };
+}
+
+/** One finished answer with its message; empty reasoning is none. */
+export function createChoice(
+  answer: Omit<ChatChoice, 'message' | 'reasoning'> & { readonly reasoning: string | undefined },
+): ChatChoice {
+  const reasoning = answer.reasoning || undefined;
+  return { ...answer, reasoning, message: assistantMessage({ ...answer, reasoning }) };
+}
+
+function assistantMessage({ text, reasoning, toolCalls }: Omit<ChatChoice, 'message'>): AssistantMessage {
+  if (!reasoning && toolCalls.length === 0) return { role: 'assistant', content: text };
+  const content: AssistantPart[] = [];
+  if (reasoning) content.push({ type: 'reasoning', text: reasoning });
+  if (text) content.push({ type: 'text', text });
+  for (const call of toolCalls) content.push({ type: 'tool-call', ...call });
+  return { role: 'assistant', content };
+}
