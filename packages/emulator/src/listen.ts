@@ -1,0 +1,41 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { ListenOptions, RunningEmulator } from './emulator.ts';
+
+/**
+ * Serves a fetch handler over HTTP, on this machine only unless told otherwise.
+ * @throws Error with code `EADDRINUSE` when the port is taken.
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
+): Promise<RunningEmulator> {
+  // Left alone, the adapter replaces the global Request and Response, which other users of fetch would notice.
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  const url = `http://${toUrlHost(host)}:${actual}`;
+  return {
+    url,
+    port: actual,
+    host,
+    baseURLs: { 'openai-compatible': `${url}/compatible-mode/v1`, dashscope: `${url}/api/v1` },
+    close: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function toUrlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,144 @@
+import type { ModelConfig } from './config.ts';
+
+/** A model with every property settled. */
+export type KnownModel = Required<Omit<ModelConfig, 'owner' | 'regions'>> & {
+  readonly owner: string | undefined;
+  readonly regions: ModelConfig['regions'];
+};
+
+/** The day of the service's pages that the list below was taken from. */
+export const modelsAsOf = '2026-05-27';
+
+const base: Omit<KnownModel, 'id'> = {
+  path: 'text',
+  media: [],
+  thinking: 'never',
+  thinksOnlyStreamed: false,
+  streamOnly: false,
+  tools: true,
+  search: true,
+  jsonSchema: true,
+  compatible: true,
+  resultFormat: 'text',
+  incrementalOutput: false,
+  maxInput: 129_024,
+  maxOutput: 8_192,
+  maxThinking: 38_912,
+  owner: undefined,
+  regions: undefined,
+};
+
+type Traits = Partial<Omit<KnownModel, 'id'>>;
+
+const vision: Traits = {
+  path: 'multimodal',
+  media: ['image', 'video'],
+  search: false,
+  resultFormat: 'message',
+};
+// Newer families answer on the multimodal path, also the text-only ones.
+const omnivore: Traits = {
+  path: 'multimodal',
+  media: ['image', 'video'],
+  thinking: 'on',
+  resultFormat: 'message',
+  incrementalOutput: true,
+};
+const hybrid: Traits = { thinking: 'off' };
+const openHybrid: Traits = {
+  thinking: 'on',
+  thinksOnlyStreamed: true,
+  search: false,
+  resultFormat: 'message',
+  incrementalOutput: true,
+};
+const alwaysThinks: Traits = {
+  thinking: 'always',
+  thinksOnlyStreamed: true,
+  streamOnly: true,
+  search: false,
+  resultFormat: 'message',
+  incrementalOutput: true,
+};
+const translation: Traits = { tools: false, search: false, jsonSchema: false };
+
+const rows: readonly (readonly [id: string, maxInput: number, maxOutput: number, traits?: Traits])[] = [
+  ['qwen3.8-max', 991_808, 65_536, omnivore],
+  ['qwen3.8-flash', 991_808, 65_536, omnivore],
+  ['qwen3.7-max', 991_808, 65_536, hybrid],
+  ['qwen3.7-plus', 991_808, 65_536, omnivore],
+  ['qwen3.6-max-preview', 245_760, 65_536, hybrid],
+  ['qwen3.6-plus', 991_808, 65_536, omnivore],
+  ['qwen3.6-flash', 991_808, 65_536, omnivore],
+  ['qwen3.5-plus', 991_808, 65_536, omnivore],
+  ['qwen3.5-flash', 991_808, 65_536, omnivore],
+  ['qwen3-max', 258_048, 65_536, { ...hybrid, resultFormat: 'message', incrementalOutput: true }],
+  ['qwen-max', 30_720, 8_192],
+  ['qwen-plus', 997_952, 32_768, hybrid],
+  ['qwen-plus-us', 997_952, 32_768, { ...hybrid, regions: ['us-east-1'] }],
+  ['qwen-flash', 997_952, 32_768, hybrid],
+  ['qwen-flash-us', 997_952, 32_768, { ...hybrid, regions: ['us-east-1'] }],
+  ['qwen-turbo', 98_304, 16_384, hybrid],
+  ['qwen-long', 10_000_000, 8_192, { resultFormat: 'message' }],
+  ['qwq-plus', 98_304, 8_192, alwaysThinks],
+  ['qvq-max', 98_304, 8_192, { ...vision, ...alwaysThinks, tools: false }],
+  ['qwen3-coder-plus', 997_952, 65_536],
+  ['qwen3-coder-flash', 997_952, 65_536],
+  ['qwen3-vl-plus', 260_096, 32_768, { ...vision, ...hybrid, incrementalOutput: true }],
+  ['qwen3-vl-flash', 260_096, 32_768, { ...vision, ...hybrid, incrementalOutput: true }],
+  ['qwen-vl-max', 129_024, 8_192, vision],
+  ['qwen-vl-plus', 129_024, 8_192, vision],
+  ['qwen-vl-ocr', 30_000, 8_192, { ...vision, tools: false }],
+  ['qwen-mt-plus', 8_192, 8_192, translation],
+  ['qwen-mt-flash', 8_192, 8_192, translation],
+  ['qwen-mt-lite', 8_192, 8_192, translation],
+  ['qwen3-32b', 98_304, 8_192, openHybrid],
+  ['qwen3-235b-a22b', 129_024, 16_384, openHybrid],
+  ['qwen3-next-80b-a3b-instruct', 129_024, 32_768, { search: false, resultFormat: 'message' }],
+  ['qwen3-next-80b-a3b-thinking', 126_976, 32_768, { ...alwaysThinks, streamOnly: false }],
+  ['deepseek-v3.2', 98_304, 65_536, { ...hybrid, resultFormat: 'message' }],
+  ['deepseek-v4-pro', 1_000_000, 393_216, { ...hybrid, resultFormat: 'message' }],
+  ['kimi-k2.5', 229_376, 16_384, { ...omnivore, thinking: 'off' }],
+  ['glm-5', 169_984, 16_384, { ...hybrid, resultFormat: 'message' }],
+  ['qwen-image', 1_024, 1_024, { ...vision, tools: false, compatible: false }],
+];
+
+/**
+ * The models that an emulator knows unless its configuration says more. A selection, not a price list: names and limits
+ * change often.
+ *
+ * @see https://www.alibabacloud.com/help/en/model-studio/models
+ */
+export const knownModels: readonly KnownModel[] = rows.map(([id, maxInput, maxOutput, traits]) => ({
+  ...base,
+  ...traits,
+  id,
+  maxInput,
+  maxOutput,
+}));
+
+/** The known models with the configured ones added; a configured one with a known id changes that one. */
+export function mergeModels(configured: readonly ModelConfig[]): ReadonlyMap<string, KnownModel> {
+  const models = new Map(knownModels.map((model) => [model.id, model]));
+  for (const { id, ...traits } of configured) {
+    models.set(id, { ...base, ...models.get(id), ...withoutUndefined(traits), id });
+  }
+  return models;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** Whether `*` or one of the patterns, in which `*` stands for any characters, names the model. */
+export function matchesModel(patterns: '*' | readonly string[], model: string): boolean {
+  if (patterns === '*') return true;
+  return patterns.some((pattern) => toPattern(pattern).test(model));
+}
+
+function toPattern(pattern: string): RegExp {
+  const escaped = pattern.split('*').map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`);
+}
