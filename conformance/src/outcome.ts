@@ -1,0 +1,34 @@
+import type { ChatEvent, ChatResponse, ErrorKind, QwireError } from '@qwire/core';
+
+/** What a caller was told of a failure. */
+export interface OutcomeError
+  extends Partial<
+    Pick<
+      QwireError,
+      | 'code'
+      | 'status'
+      | 'requestId'
+      | 'retryable'
+      | 'hint'
+      | 'message'
+      | 'timeout'
+      | 'field'
+      | 'workspace'
+      | 'retryAfterMs'
+    >
+  > {
+  /** `crash`: the client threw something that is not its own error. */
+  readonly kind: ErrorKind | 'crash';
+  /** Everything that printing the error shows, its causes included; searched for the key. */
+  readonly rendered?: string;
+}
+
+/** What a caller saw, in core's own terms. Missing is `undefined`, or left out. */
+export interface Outcome {
+  /** `cancelled` when the caller aborted the call or left the stream's loop. */
+  readonly ended: 'completed' | 'failed' | 'cancelled';
+  /** Of a stream: the events that arrived, in order. */
+  readonly events?: readonly ChatEvent[];
+  readonly response?: Partial<Omit<ChatResponse, 'raw'>>;
+  readonly error?: OutcomeError;
+}
