@@ -5,8 +5,10 @@ export { createChoice, unreportedUsage } from './collect-response.ts';
 export type { EventWriter, ToolCallDelta } from './event-writer.ts';
 export { createEventWriter } from './event-writer.ts';
 export { isRecord, parseJson } from './json.ts';
+export { hasUploadedMedia } from './media.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';
+export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';
 export type {
   FailedResponse,
   ResponseHead,
@@ -15,3 +17,4 @@ export type {
   WireFormat,
   WireRequest,
 } from './wire-format.ts';
+export { asJsonText, asList, asNumber, asRecord, asText } from './wire-value.ts';

@@ -1,4 +1,4 @@
-import type { Source } from './chat-response.ts';
+import type { Source, TokenLogprob } from './chat-response.ts';
 import type { FinishReason } from './finish-reason.ts';
 import type { ToolCall } from './message.ts';
 import type { Usage } from './usage.ts';
@@ -13,6 +13,8 @@ export interface ResponseStartEvent {
 export interface TextDeltaEvent {
   readonly type: 'text-delta';
   readonly text: string;
+  /** Given when the request asked for them, where the model reports them. */
+  readonly logprobs?: readonly TokenLogprob[];
 }
 
 export interface ReasoningDeltaEvent {

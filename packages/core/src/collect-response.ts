@@ -1,5 +1,5 @@
 import type { ChatEvent } from './chat-event.ts';
-import type { ChatChoice, ChatResponse, Source, Warning } from './chat-response.ts';
+import type { ChatChoice, ChatResponse, Source, TokenLogprob, Warning } from './chat-response.ts';
 import type { FinishReason } from './finish-reason.ts';
 import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
 import type { Usage } from './usage.ts';
@@ -21,6 +21,7 @@ export function createResponseCollector(): ResponseCollector {
   let reasoning = '';
   const toolCalls: ToolCall[] = [];
   const sources: Source[] = [];
+  const logprobs: TokenLogprob[] = [];
   let usage = unreportedUsage;
   let start: { readonly requestId: string | undefined; readonly model: string } = {
     requestId: undefined,
@@ -39,6 +40,7 @@ export function createResponseCollector(): ResponseCollector {
           break;
         case 'text-delta':
           text += event.text;
+          if (event.logprobs) logprobs.push(...event.logprobs);
           break;
         case 'reasoning-delta':
           reasoning += event.text;
@@ -63,7 +65,17 @@ export function createResponseCollector(): ResponseCollector {
     response({ warnings, raw }) {
       const { finishReason, rawFinishReason } = finish;
       const choice = createChoice({ text, reasoning, toolCalls, finishReason, rawFinishReason });
-      return { ...choice, usage, sources, warnings, requestId: start.requestId, model: start.model, raw };
+      const reported = logprobs.length > 0 ? { logprobs } : {};
+      return {
+        ...choice,
+        ...reported,
+        usage,
+        sources,
+        warnings,
+        requestId: start.requestId,
+        model: start.model,
+        raw,
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ChatEvent } from './chat-event.ts';
-import type { Source } from './chat-response.ts';
+import type { Source, TokenLogprob } from './chat-response.ts';
 import type { FinishReason } from './finish-reason.ts';
 import { parseJson } from './json.ts';
 import { QwireError } from './qwire-error.ts';
@@ -17,7 +17,7 @@ export interface ToolCallDelta {
 export interface EventWriter {
   /** Reports the start, once. */
   start(requestId: string | undefined, model: string): void;
-  text(delta: string): void;
+  text(delta: string, logprobs?: readonly TokenLogprob[]): void;
   reasoning(delta: string): void;
   toolCall(delta: ToolCallDelta): void;
   source(source: Source): void;
@@ -50,8 +50,9 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
       started = true;
       emit({ type: 'response-start', requestId, model });
     },
-    text(delta) {
-      if (delta) emit({ type: 'text-delta', text: delta });
+    text(delta, logprobs) {
+      if (logprobs) emit({ type: 'text-delta', text: delta, logprobs });
+      else if (delta) emit({ type: 'text-delta', text: delta });
     },
     reasoning(delta) {
       if (delta) emit({ type: 'reasoning-delta', text: delta });

@@ -9,6 +9,31 @@ export async function inlineMedia(request: ChatRequest): Promise<ChatRequest> {
   return { ...request, messages };
 }
 
+/** Whether the request refers to files in the service's own store, which it looks up only when asked to. */
+export function hasUploadedMedia({ messages }: ChatRequest): boolean {
+  return messages.some(
+    (message) =>
+      message.role === 'user' && typeof message.content !== 'string' && message.content.some(isUploaded),
+  );
+}
+
+function isUploaded(part: UserPart): boolean {
+  switch (part.type) {
+    case 'text':
+      return false;
+    case 'image':
+      return isUploadAddress(part.image);
+    case 'audio':
+      return isUploadAddress(part.audio);
+    case 'video':
+      return isList(part.video) ? part.video.some(isUploadAddress) : isUploadAddress(part.video);
+  }
+}
+
+function isUploadAddress(source: MediaSource): boolean {
+  return String(source).startsWith('oss:');
+}
+
 function hasMedia({ role, content }: Message): boolean {
   return role === 'user' && typeof content !== 'string' && content.some(({ type }) => type !== 'text');
 }

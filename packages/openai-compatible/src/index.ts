@@ -1,1 +1,2 @@
-export {};
+export { createOpenAICompatible } from './create-openai-compatible.ts';
+export { openAICompatible } from './wire-format.ts';

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import type { ChatRequest } from './chat-request.ts';
+import { checkChatRequest } from './check-request.ts';
+
+const messages = [{ role: 'user', content: 'Who are you?' }];
+const call = { type: 'tool-call', id: 'call_1', name: 'weather', arguments: '{}' };
+const tool = { name: 'weather' };
+
+function refuse(request: unknown): unknown {
+  try {
+    checkChatRequest(request as ChatRequest);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+test.each<[field: string, problem: RegExp, request: unknown]>([
+  ['options', /object/, 'qwen-plus'],
+  ['temprature', /not known.*temperature/, { model: 'm', messages, temprature: 1 }],
+  ['model', /model id/, { model: 7, messages }],
+  ['model', /model id/, { model: '', messages }],
+  ['model', /spaces/, { model: ' qwen-plus', messages }],
+  ['messages', /list/, { model: 'm', messages: 'hi' }],
+  ['messages', /empty/, { model: 'm', messages: [] }],
+  ['messages', /no user message/, { model: 'm', messages: [{ role: 'system', content: 'x' }] }],
+  ['messages[0]', /object/, { model: 'm', messages: ['hi'] }],
+  ['messages[0].role', /developer/, { model: 'm', messages: [{ role: 'developer', content: 'x' }] }],
+  ['messages[0].name', /not known/, { model: 'm', messages: [{ role: 'user', content: 'x', name: 'me' }] }],
+  ['messages[0].content', /got null/, { model: 'm', messages: [{ role: 'user', content: null }] }],
+  ['messages[0].content', /empty/, { model: 'm', messages: [{ role: 'user', content: [] }] }],
+  [
+    'messages[0].content[0].type',
+    /image_url/,
+    { model: 'm', messages: [{ role: 'user', content: [{ type: 'image_url' }] }] },
+  ],
+  [
+    'messages[0].content[0].type',
+    /image/,
+    { model: 'm', messages: [{ role: 'system', content: [{ type: 'image' }] }] },
+  ],
+  [
+    'messages[0].content[0].image',
+    /URL/,
+    { model: 'm', messages: [{ role: 'user', content: [{ type: 'image', image: './cat.png' }] }] },
+  ],
+  [
+    'messages[0].content[0].video',
+    /list/,
+    { model: 'm', messages: [{ role: 'user', content: [{ type: 'video', video: [] }] }] },
+  ],
+  [
+    'messages[1].toolCallId',
+    /no open call/,
+    { model: 'm', messages: [...messages, { role: 'tool', toolCallId: 'call_1', content: 'x' }] },
+  ],
+  [
+    'messages[1].toolCallId',
+    /id of the call/,
+    { model: 'm', messages: [...messages, { role: 'tool', content: 'x' }] },
+  ],
+  [
+    'messages[1].content[0]',
+    /no answer/,
+    { model: 'm', messages: [...messages, { role: 'assistant', content: [call] }] },
+  ],
+  [
+    'messages[1].content[0]',
+    /no answer/,
+    { model: 'm', messages: [...messages, { role: 'assistant', content: [call] }, ...messages] },
+  ],
+  ['temperature', /below 2, got NaN/, { model: 'm', messages, temperature: Number.NaN }],
+  ['temperature', /below 2, got 2/, { model: 'm', messages, temperature: 2 }],
+  ['temperature', /got "hot"/, { model: 'm', messages, temperature: 'hot' }],
+  ['topP', /above 0/, { model: 'm', messages, topP: 0 }],
+  ['topK', /whole/, { model: 'm', messages, topK: 1.5 }],
+  ['maxTokens', /from 1/, { model: 'm', messages, maxTokens: 0 }],
+  ['seed', /from 0/, { model: 'm', messages, seed: -1 }],
+  ['presencePenalty', /-2 to 2/, { model: 'm', messages, presencePenalty: 3 }],
+  ['repetitionPenalty', /above 0/, { model: 'm', messages, repetitionPenalty: 0 }],
+  ['n', /1 to 4/, { model: 'm', messages, n: 5 }],
+  ['stop', /not mixed/, { model: 'm', messages, stop: ['a', 1] }],
+  ['toolChoice', /no "required"/, { model: 'm', messages, tools: [tool], toolChoice: 'required' }],
+  [
+    'toolChoice.name',
+    /none of the tools/,
+    { model: 'm', messages, tools: [tool], toolChoice: { name: 'wether' } },
+  ],
+  ['tools', /list/, { model: 'm', messages, tools: {} }],
+  ['tools[0].name', /letters/, { model: 'm', messages, tools: [{ name: 'get weather' }] }],
+  ['tools[0].name', /keeps for itself/, { model: 'm', messages, tools: [{ name: 'search' }] }],
+  ['tools[1].name', /twice/, { model: 'm', messages, tools: [tool, tool] }],
+  [
+    'tools[0].function',
+    /not known/,
+    {
+      model: 'm',
+      messages,
+      tools: [{ type: 'function', function: {} }].map(({ function: f }) => ({ name: 'x', function: f })),
+    },
+  ],
+  [
+    'tools[0].parameters',
+    /cannot print/,
+    { model: 'm', messages, tools: [{ name: 'x', parameters: { '~standard': { version: 1 } } }] },
+  ],
+  ['responseFormat', /word JSON/, { model: 'm', messages, responseFormat: 'json' }],
+  ['responseFormat', /"text", "json"/, { model: 'm', messages, responseFormat: { type: 'json_object' } }],
+  ['thinking', /budget/, { model: 'm', messages, thinking: { budget: 0 } }],
+  ['logprobs', /0 to 5/, { model: 'm', messages, logprobs: { top: 6 } }],
+  ['search', /strategy/, { model: 'm', messages, search: { forse: true } }],
+  ['extra', /object/, { model: 'm', messages, extra: [] }],
+])('%s: refuses %s', (field, problem, request) => {
+  const error = refuse(request);
+  expect(error).toMatchObject({ kind: 'invalid-request', field });
+  expect(String(error)).toMatch(problem);
+});
+
+test('accepts a whole request', () => {
+  const request: ChatRequest = {
+    model: 'qwen-plus',
+    messages: [
+      { role: 'system', content: 'Answer in JSON.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Weather?' },
+          { type: 'image', image: new Uint8Array([1]) },
+        ],
+      },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'reasoning', text: '…' },
+          { type: 'tool-call', id: '', name: 'weather', arguments: '{' },
+        ],
+      },
+      { role: 'tool', toolCallId: '', content: 'sun' },
+      { role: 'user', content: 'And then?' },
+    ],
+    temperature: 0,
+    topP: 1,
+    topK: 0,
+    maxTokens: 1,
+    seed: 0,
+    stop: [[1, 2], [3]],
+    presencePenalty: -2,
+    repetitionPenalty: 1.1,
+    tools: [{ name: 'weather', parameters: { type: 'object' } }],
+    toolChoice: { name: 'weather' },
+    parallelToolCalls: true,
+    responseFormat: 'json',
+    thinking: { budget: 1 },
+    search: { forced: true },
+    logprobs: { top: 0 },
+    n: 1,
+    extra: { anything: [1] },
+  };
+  expect(refuse(request)).toBeUndefined();
+});

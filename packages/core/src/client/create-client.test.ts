@@ -1,0 +1,378 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Capabilities, capabilityKeys } from '../capability.ts';
+import type { ChatEvent } from '../chat-event.ts';
+import type { ClientOptions, Interceptor } from '../client.ts';
+import { createChoice, unreportedUsage } from '../collect-response.ts';
+import { createEventWriter } from '../event-writer.ts';
+import { QwireError } from '../qwire-error.ts';
+import type { WireFormat } from '../wire-format.ts';
+import { createClient } from './create-client.ts';
+
+/** A third wire, which core has never heard of: text in, text out. */
+const toyWire: WireFormat = {
+  name: 'toy',
+  root: '/toy',
+  baseURLVariable: 'TOY_BASE_URL',
+  capabilities: Object.fromEntries(capabilityKeys.map((key) => [key, true])) as Capabilities,
+  writeChat: (request, { stream }) => ({
+    path: '/say',
+    headers: {},
+    body: { ...request, stream },
+    warnings: [{ message: 'toy' }],
+  }),
+  readChat: (body) => ({
+    ...createChoice({
+      text: body,
+      reasoning: undefined,
+      toolCalls: [],
+      finishReason: 'stop',
+      rawFinishReason: 'stop',
+    }),
+    usage: unreportedUsage,
+    sources: [],
+    warnings: [],
+    requestId: undefined,
+    model: 'm',
+    raw: body,
+  }),
+  createStreamReader({ emit }) {
+    const writer = createEventWriter(emit);
+    let done = false;
+    return {
+      get done() {
+        return done;
+      },
+      raw: undefined,
+      end: writer.end,
+      read({ data }) {
+        if (data === 'throttled')
+          throw new QwireError('slow down', { kind: 'rate-limited', retryable: true, retryAfterMs: 1 });
+        writer.start('r', 'm');
+        if (data === 'end') {
+          writer.finish('stop', 'stop');
+          done = true;
+        } else writer.text(data);
+      },
+    };
+  },
+  readError: ({ status, body }) =>
+    new QwireError(body, { kind: 'unavailable', status, retryable: status === 503, retryAfterMs: 1 }),
+};
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function client(listener: RequestListener, options: ClientOptions = {}) {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return createClient(toyWire, { apiKey: 'sk-secret', baseURL: `http://127.0.0.1:${port}`, ...options });
+}
+
+const request = { model: 'm', messages: [{ role: 'user', content: 'hi' }] } as const;
+
+async function collect(events: AsyncIterable<ChatEvent>) {
+  const seen: ChatEvent[] = [];
+  const error = await (async () => {
+    for await (const event of events) seen.push(event);
+  })().catch((cause: unknown) => cause);
+  return { text: seen.flatMap((event) => (event.type === 'text-delta' ? [event.text] : [])), error };
+}
+
+/** A server that counts its requests and answers each from the list, the last one again and again. */
+function answers(...replies: readonly RequestListener[]): {
+  readonly listener: RequestListener;
+  readonly count: () => number;
+} {
+  let count = 0;
+  return {
+    count: () => count,
+    listener: (incoming, outgoing) => {
+      const reply = replies[Math.min(count, replies.length - 1)];
+      count += 1;
+      reply?.(incoming, outgoing);
+    },
+  };
+}
+
+const ok: RequestListener = (_, outgoing) => outgoing.end('fine');
+const stalls: RequestListener = () => {};
+const unavailable: RequestListener = (_, outgoing) =>
+  outgoing.writeHead(503, { 'x-request-id': 'id-1' }).end('busy');
+const refuses: RequestListener = (_, outgoing) => outgoing.writeHead(400).end('no');
+
+function streams(...frames: readonly string[]): RequestListener {
+  return (_, outgoing) => {
+    for (const frame of frames) outgoing.write(`data: ${frame}\n\n`);
+    outgoing.end();
+  };
+}
+
+function streamsThenStalls(...frames: readonly string[]): RequestListener {
+  return (_, outgoing) => {
+    for (const frame of frames) outgoing.write(`data: ${frame}\n\n`);
+  };
+}
+
+test('sends the key in its header, the request in the body, and brings the warnings', async () => {
+  let seen: unknown;
+  const qwen = await client((incoming, outgoing) => {
+    const { url, method, headers } = incoming;
+    seen = { url, method, key: headers.authorization, type: headers['content-type'], own: headers['x-own'] };
+    outgoing.end('fine');
+  });
+  const reply = await qwen.chat(request, { headers: { 'X-Own': '1' } });
+  expect(reply).toMatchObject({ text: 'fine', warnings: [{ message: 'toy' }] });
+  expect(seen).toEqual({
+    url: '/toy/say',
+    method: 'POST',
+    key: 'Bearer sk-secret',
+    type: 'application/json',
+    own: '1',
+  });
+});
+
+test('a missing key is refused before the network and names the variable', async () => {
+  const fetch = vi.fn();
+  vi.stubEnv('DASHSCOPE_API_KEY', '');
+  const qwen = createClient(toyWire, { baseURL: 'http://127.0.0.1:1', fetch });
+  await expect(qwen.chat(request)).rejects.toMatchObject({
+    kind: 'configuration',
+    hint: expect.stringContaining('DASHSCOPE_API_KEY'),
+  });
+  expect(fetch).not.toHaveBeenCalled();
+  vi.unstubAllEnvs();
+});
+
+test('a key with a line end inside is refused without being quoted', async () => {
+  const qwen = createClient(toyWire, { baseURL: 'http://127.0.0.1:1', apiKey: 'sk-one\nsk-two' });
+  const error: unknown = await qwen.chat(request).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ kind: 'configuration', field: 'apiKey' });
+  expect(JSON.stringify(error)).not.toContain('sk-one');
+});
+
+test('unknown options are refused by name', async () => {
+  expect(() => createClient(toyWire, { apikey: 'x' } as ClientOptions)).toThrow(/apikey.*Known: apiKey/);
+  const qwen = await client(ok);
+  await expect(qwen.chat(request, { timeout: 1 } as never)).rejects.toMatchObject({
+    kind: 'configuration',
+    field: 'timeout',
+  });
+});
+
+test('repeats what is retryable and no more often than asked', async () => {
+  const twice = answers(unavailable, unavailable, ok);
+  expect((await (await client(twice.listener)).chat(request)).text).toBe('fine');
+  expect(twice.count()).toBe(3);
+  const once = answers(unavailable);
+  const qwen = await client(once.listener, { maxRetries: 1 });
+  await expect(qwen.chat(request)).rejects.toMatchObject({
+    kind: 'unavailable',
+    status: 503,
+    requestId: 'id-1',
+  });
+  expect(once.count()).toBe(2);
+});
+
+test('does not repeat what is not retryable', async () => {
+  const server = answers(refuses, ok);
+  await expect((await client(server.listener)).chat(request)).rejects.toMatchObject({ status: 400 });
+  expect(server.count()).toBe(1);
+});
+
+test('repeats a stream that fails before its first event, and never after', async () => {
+  const before = answers(streams('throttled'), streams('a', 'end'));
+  expect((await collect((await client(before.listener)).stream(request))).text).toEqual(['a']);
+  expect(before.count()).toBe(2);
+  const after = answers(streams('a', 'throttled'), streams('a', 'end'));
+  const { text, error } = await collect((await client(after.listener)).stream(request));
+  expect([text, error]).toMatchObject([['a'], { kind: 'rate-limited' }]);
+  expect(after.count()).toBe(1);
+});
+
+test.each([
+  ['connectMs', stalls, true],
+  ['firstEventMs', stalls, false],
+  ['firstEventMs', streamsThenStalls(), true],
+  ['idleMs', streamsThenStalls('a'), true],
+  ['totalMs', streamsThenStalls('a'), true],
+] as const)('%s ends what stalls', async (limit, listener, stream) => {
+  const qwen = await client(listener, { maxRetries: 0, timeouts: { [limit]: 40 } });
+  const error = stream
+    ? (await collect(qwen.stream(request))).error
+    : await qwen.chat(request).catch((cause) => cause);
+  expect(error).toMatchObject({ kind: 'timeout', timeout: limit });
+});
+
+test('a fetch that does not heed its signal keeps nobody waiting', async () => {
+  const qwen = createClient(toyWire, {
+    apiKey: 'k',
+    baseURL: 'http://127.0.0.1:1',
+    fetch: () => new Promise(() => {}),
+    timeouts: { totalMs: 20 },
+  });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'timeout', timeout: 'totalMs' });
+});
+
+test('the time limit for the whole call ends the wait between tries', async () => {
+  const busy = new QwireError('busy', { kind: 'unavailable', retryable: true, retryAfterMs: 5_000 });
+  const qwen = createClient(
+    { ...toyWire, readError: () => busy },
+    {
+      apiKey: 'k',
+      baseURL: 'http://127.0.0.1:1',
+      fetch: async () => new Response('', { status: 503 }),
+      timeouts: { totalMs: 30 },
+    },
+  );
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'timeout', timeout: 'totalMs' });
+});
+
+test('aborting keeps the reason, before and during a call', async () => {
+  const reason = new Error('enough');
+  const qwen = await client(streamsThenStalls('a'));
+  await expect(qwen.chat(request, { signal: AbortSignal.abort(reason) })).rejects.toMatchObject({
+    kind: 'aborted',
+    cause: reason,
+  });
+  const controller = new AbortController();
+  const stream = qwen.stream(request, { signal: controller.signal });
+  const error: unknown = await (async () => {
+    for await (const event of stream) if (event.type === 'text-delta') controller.abort(reason);
+  })().catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ kind: 'aborted', cause: reason });
+  await expect(stream.response()).rejects.toMatchObject({ kind: 'aborted' });
+});
+
+test('leaving the loop early closes the connection', async () => {
+  let closed: () => void = () => {};
+  const seen = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+  const qwen = await client((incoming, outgoing) => {
+    outgoing.on('close', closed);
+    streamsThenStalls('a')(incoming, outgoing);
+  });
+  const stream = qwen.stream(request);
+  for await (const event of stream) if (event.type === 'text-delta') break;
+  await seen;
+  await expect(stream.response()).rejects.toMatchObject({ kind: 'aborted' });
+});
+
+test('response() reads a stream that nobody reads, and equals what the loop saw', async () => {
+  const qwen = await client(streams('a', 'b', 'end'));
+  expect(await qwen.stream(request).response()).toMatchObject({
+    text: 'ab',
+    finishReason: 'stop',
+    requestId: 'r',
+    warnings: [{ message: 'toy' }],
+  });
+  const stream = qwen.stream(request);
+  const texts: string[] = [];
+  for await (const text of stream.textStream) texts.push(text);
+  expect(texts).toEqual(['a', 'b']);
+  expect((await stream.response()).text).toBe('ab');
+});
+
+test('a stream is read once', async () => {
+  const stream = (await client(streams('a', 'end'))).stream(request);
+  await collect(stream);
+  expect((await collect(stream)).error).toMatchObject({ kind: 'configuration' });
+});
+
+test('nothing is sent before a stream is read', async () => {
+  const server = answers(streams('end'));
+  const stream = (await client(server.listener)).stream(request);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(server.count()).toBe(0);
+  await collect(stream);
+  expect(server.count()).toBe(1);
+});
+
+test('an early end and a cut connection fail after what arrived', async () => {
+  const early = await collect((await client(streams('a'))).stream(request));
+  expect(early).toMatchObject({ text: ['a'], error: { kind: 'invalid-response' } });
+  const cut = await collect(
+    (
+      await client((_, outgoing) => {
+        outgoing.write('data: a\n\n', () => setTimeout(() => outgoing.destroy(), 10));
+      })
+    ).stream(request),
+  );
+  expect(cut).toMatchObject({ text: ['a'], error: { kind: 'connection', requestId: undefined } });
+});
+
+test('a finished stream leaves its connection for the next', async () => {
+  const sockets = new Set<unknown>();
+  const qwen = await client((incoming, outgoing) => {
+    sockets.add(incoming.socket);
+    outgoing.write('data: a\n\ndata: end\n\n', () => setTimeout(() => outgoing.end(), 5));
+  });
+  for (let times = 0; times < 5; times += 1) {
+    await collect(qwen.stream(request));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(sockets.size).toBe(1);
+});
+
+test('a refused connection is of kind connection', async () => {
+  const qwen = createClient(toyWire, { apiKey: 'k', baseURL: 'http://127.0.0.1:1', maxRetries: 0 });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'connection', retryable: true });
+});
+
+test('a redirect is not followed', async () => {
+  const paths: (string | undefined)[] = [];
+  const qwen = await client((incoming, outgoing) => {
+    paths.push(incoming.url);
+    outgoing.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'invalid-response', status: 307 });
+  expect(paths).toEqual(['/toy/say']);
+});
+
+test('the key is taken out of what the service says', async () => {
+  const qwen = await client((_, outgoing) => outgoing.writeHead(401).end('bad key sk-secret'));
+  await expect(qwen.chat(request)).rejects.toMatchObject({ message: 'bad key [key]' });
+});
+
+test('interceptors wrap calls in order and see both operations', async () => {
+  const log: string[] = [];
+  const named =
+    (name: string): Interceptor =>
+    (next) =>
+    async (call) => {
+      log.push(`${name} ${call.operation} ${call.request.model}`);
+      return next(name === 'outer' ? { ...call, request: { ...call.request, model: 'changed' } } : call);
+    };
+  const qwen = await client(streams('a', 'end'), { interceptors: [named('outer'), named('inner')] });
+  await qwen.stream(request).response();
+  expect(log).toEqual(['outer stream m', 'inner stream changed']);
+});
+
+test('keys from a function are asked for at every try', async () => {
+  const keys: (string | undefined)[] = [];
+  let turn = 0;
+  const qwen = await client(
+    (incoming, outgoing) => {
+      keys.push(incoming.headers.authorization);
+      outgoing.writeHead(503).end();
+    },
+    {
+      maxRetries: 1,
+      apiKey: async () => {
+        turn += 1;
+        return `sk-${turn}`;
+      },
+    },
+  );
+  await qwen.chat(request).catch(() => {});
+  expect(keys).toEqual(['Bearer sk-1', 'Bearer sk-2']);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { ServerSentEvent } from './server-sent-event.ts';
+import { createServerSentEventReader } from './server-sent-event-reader.ts';
+
+function read(text: string | Uint8Array, pieceLength = Number.POSITIVE_INFINITY): ServerSentEvent[] {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const frames: ServerSentEvent[] = [];
+  const reader = createServerSentEventReader((frame) => frames.push(frame));
+  for (let start = 0; start < bytes.length; start += pieceLength) {
+    reader.push(bytes.subarray(start, Math.min(bytes.length, start + pieceLength)));
+  }
+  reader.end();
+  return frames;
+}
+
+const native =
+  'id:1\nevent:result\n:HTTP_STATUS/200\ndata:{"text":"你好"}\n\nid:2\nevent: error\n:HTTP_STATUS/429\ndata: {"code":"x"}\n\n';
+const nativeFrames: ServerSentEvent[] = [
+  { id: '1', event: 'result', data: '{"text":"你好"}', comments: ['HTTP_STATUS/200'], otherFields: [] },
+  { id: '2', event: 'error', data: '{"code":"x"}', comments: ['HTTP_STATUS/429'], otherFields: [] },
+];
+
+test('keeps comment lines and trims the event name', () => {
+  expect(read(native)).toEqual(nativeFrames);
+});
+
+test('gives the same frames for every length of the pieces', () => {
+  for (let length = 1; length < native.length; length += 1)
+    expect(read(native, length)).toEqual(nativeFrames);
+});
+
+test('gives the same frames for CR LF and CR, cut anywhere', () => {
+  for (const lineEnd of ['\r\n', '\r']) {
+    const text = native.replaceAll('\n', lineEnd);
+    for (let length = 1; length < text.length; length += 1) expect(read(text, length)).toEqual(nativeFrames);
+  }
+});
+
+test('drops a byte-order mark, also one that is cut', () => {
+  expect(read(`\uFEFF${native}`)).toEqual(nativeFrames);
+  expect(read(`\uFEFF${native}`, 1)).toEqual(nativeFrames);
+});
+
+test('reports the last frame when its blank line is missing', () => {
+  expect(read(native.slice(0, -2))).toEqual(nativeFrames);
+});
+
+test('tells frames apart when all blank lines are missing', () => {
+  expect(read(native.replaceAll('\n\n', '\n'))).toEqual(nativeFrames);
+  expect(read('data: {"a":1}\ndata: {"b":2}\ndata: [DONE]\n').map(({ data }) => data)).toEqual([
+    '{"a":1}',
+    '{"b":2}',
+    '[DONE]',
+  ]);
+});
+
+test('joins several data lines of one frame', () => {
+  expect(read('data: {"a":\ndata: 1}\n\n').map(({ data }) => data)).toEqual(['{"a":\n1}']);
+});
+
+test('keeps fields that the format does not define', () => {
+  expect(read('event:error\nstatus: 403\ndata:{}\n\n')[0]?.otherFields).toEqual([['status', '403']]);
+});
+
+test('reports a frame that is only a comment', () => {
+  expect(read(': keep-alive\n\n')).toEqual([
+    { id: '', event: '', data: '', comments: ['keep-alive'], otherFields: [] },
+  ]);
+});
+
+test('refuses an endless line', () => {
+  const reader = createServerSentEventReader(() => {});
+  const piece = new Uint8Array(8 * 1024 * 1024).fill(97);
+  expect(() => {
+    for (let times = 0; times < 6; times += 1) reader.push(piece);
+  }).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
+});

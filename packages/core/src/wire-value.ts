@@ -1,0 +1,28 @@
+import { isRecord } from './json.ts';
+
+// Narrowing of values from the wire. What is not of the expected type counts as not sent; the raw reply keeps it.
+
+const nothing: readonly never[] = [];
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A number, also one that was sent as text. */
+export function asNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : nothing;
+}
+
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** JSON text of a tool call's arguments; some models send them as an object. */
+export function asJsonText(value: unknown): string | undefined {
+  return isRecord(value) ? JSON.stringify(value) : asText(value);
+}

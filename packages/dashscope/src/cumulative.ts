@@ -1,0 +1,21 @@
+import { QwireError } from '@qwire/core';
+
+/** Takes what is new out of a text that each frame repeats from its beginning. */
+export function createDeltaReader({
+  cumulative,
+}: {
+  readonly cumulative: boolean;
+}): (text: string, name: string) => string {
+  const known = new Map<string, string>();
+  return (text, name) => {
+    if (!cumulative || text === '') return text;
+    const before = known.get(name) ?? '';
+    if (!text.startsWith(before)) {
+      throw new QwireError('The cumulative stream took back text that it had sent', {
+        kind: 'invalid-response',
+      });
+    }
+    known.set(name, text);
+    return text.slice(before.length);
+  };
+}

@@ -1,0 +1,94 @@
+import { QwireError } from '@qwire/core';
+import {
+  asJsonText,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  createEventWriter,
+  isRecord,
+  parseJson,
+  type StreamContext,
+  type StreamReader,
+  serviceErrorInFrame,
+} from '@qwire/core/adapter-kit';
+import { readContent } from './content.ts';
+import { createDeltaReader } from './cumulative.ts';
+import { readFinishReason, toFinishReason } from './finish-reason.ts';
+import { readLogprobs } from './logprobs.ts';
+import { firstChoice } from './read-response.ts';
+import { readRequestId } from './request-id.ts';
+import { readSources } from './sources.ts';
+import { readUsage, reportsUsage } from './usage.ts';
+
+/** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */
+export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
+  const writer = createEventWriter(emit);
+  // Output is incremental unless the caller asked for the older form.
+  const toDelta = createDeltaReader({ cumulative: request.extra?.incremental_output === false });
+  let done = false;
+  let raw: unknown;
+  let hasSources = false;
+
+  return {
+    get done() {
+      return done;
+    },
+    get raw() {
+      return raw;
+    },
+    end: writer.end,
+    read(frame) {
+      if (frame.data === '[DONE]') {
+        done = true;
+        return;
+      }
+      if (frame.data === '' && frame.event !== 'error') return;
+      const body = parseJson(frame.data);
+      const error = serviceErrorInFrame(frame, body, head);
+      if (error) throw error;
+      if (!isRecord(body)) throw unreadableFrame();
+      raw = body;
+      writer.start(readRequestId(body, head.headers), request.model);
+      if (reportsUsage(body.usage)) writer.usage(readUsage(body.usage));
+      if (isRecord(body.output)) readOutput(body.output);
+    },
+  };
+
+  function readOutput(output: Readonly<Record<string, unknown>>): void {
+    readSearchInfo(output.search_info);
+    const choice = firstChoice(output);
+    const message = asRecord(choice.message);
+    writer.reasoning(toDelta(asText(message.reasoning_content) ?? '', 'reasoning'));
+    writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
+    for (const [position, call] of asList(message.tool_calls).entries())
+      readToolCall(asRecord(call), position);
+    const finishReason = readFinishReason(choice.finish_reason);
+    if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
+  }
+
+  /** Later frames repeat it with empty lists: the first that says something holds. */
+  function readSearchInfo(searchInfo: unknown): void {
+    if (hasSources) return;
+    for (const source of readSources(searchInfo)) {
+      hasSources = true;
+      writer.source(source);
+    }
+  }
+
+  /** Calls are told apart by their index: later frames repeat the id as an empty text. */
+  function readToolCall(call: Readonly<Record<string, unknown>>, position: number): void {
+    const { name, arguments: text } = asRecord(call.function);
+    const index = asNumber(call.index) ?? position;
+    writer.toolCall({
+      index,
+      id: asText(call.id),
+      name: asText(name),
+      arguments: toDelta(asJsonText(text) ?? '', `tool-call ${index}`),
+    });
+  }
+}
+
+function unreadableFrame(): QwireError {
+  return new QwireError('The stream brought a frame that is not JSON', { kind: 'invalid-response' });
+}

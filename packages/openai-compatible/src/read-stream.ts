@@ -1,0 +1,77 @@
+import { QwireError } from '@qwire/core';
+import {
+  asJsonText,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  createEventWriter,
+  type EventWriter,
+  isRecord,
+  parseJson,
+  type StreamContext,
+  type StreamReader,
+  serviceErrorInFrame,
+} from '@qwire/core/adapter-kit';
+import { readFinishReason, toFinishReason } from './finish-reason.ts';
+import { readLogprobs } from './logprobs.ts';
+import { readRequestId } from './request-id.ts';
+import { readUsage } from './usage.ts';
+
+/** Reads the frames of one stream; `[DONE]` ends it. */
+export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
+  const writer = createEventWriter(emit);
+  let done = false;
+  let raw: unknown;
+
+  return {
+    get done() {
+      return done;
+    },
+    get raw() {
+      return raw;
+    },
+    end: writer.end,
+    read(frame) {
+      if (frame.data === '[DONE]') {
+        done = true;
+        return;
+      }
+      if (frame.data === '' && frame.event !== 'error') return;
+      const body = parseJson(frame.data);
+      const error = serviceErrorInFrame(frame, body, head);
+      if (error) throw error;
+      if (!isRecord(body)) throw unreadableFrame();
+      raw = body;
+      writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
+      if (isRecord(body.usage)) writer.usage(readUsage(body.usage));
+      const choice = asList(body.choices)[0];
+      if (isRecord(choice)) readChoice(choice, writer);
+    },
+  };
+}
+
+function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWriter): void {
+  const delta = asRecord(choice.delta);
+  writer.reasoning(asText(delta.reasoning_content) ?? '');
+  writer.text(asText(delta.content) ?? '', readLogprobs(choice.logprobs));
+  for (const [position, call] of asList(delta.tool_calls).entries())
+    readToolCall(asRecord(call), position, writer);
+  const finishReason = readFinishReason(choice.finish_reason);
+  if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
+}
+
+/** Calls are told apart by their index: later deltas repeat the id as an empty text. */
+function readToolCall(call: Readonly<Record<string, unknown>>, position: number, writer: EventWriter): void {
+  const { name, arguments: text } = asRecord(call.function);
+  writer.toolCall({
+    index: asNumber(call.index) ?? position,
+    id: asText(call.id),
+    name: asText(name),
+    arguments: asJsonText(text),
+  });
+}
+
+function unreadableFrame(): QwireError {
+  return new QwireError('The stream brought a frame that is not JSON', { kind: 'invalid-response' });
+}

@@ -1,0 +1,11 @@
+import { asText } from '@qwire/core/adapter-kit';
+
+/** The service's id of the call: from the body, else from the id of the answer, else from the header. */
+export function readRequestId(body: Readonly<Record<string, unknown>>, headers: Headers): string | undefined {
+  return (
+    asText(body.request_id) ||
+    asText(body.id)?.replace(/^chatcmpl-/, '') ||
+    headers.get('x-request-id') ||
+    undefined
+  );
+}
