@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import getPort from 'get-port';
+import type { ConsoleOptions } from './console-options.ts';
+import { createApp, webRoot } from './create-app.ts';
+
+export interface ConsoleListenOptions {
+  /** 4020 unless given; 0 is any free one. When it is taken, one of the next 20, else any free one. */
+  readonly port?: number;
+  /** `127.0.0.1` unless given: only this machine can open the page. */
+  readonly host?: string;
+}
+
+export interface Console {
+  /**
+   * Serves the page.
+   * @returns the page's address.
+   * @throws Error when the page was not built.
+   */
+  listen(options?: ConsoleListenOptions): Promise<string>;
+  /** Aborts the answers that are being streamed, cuts the connections and stops listening. Can be called again. */
+  close(): Promise<void>;
+}
+
+export const defaultConsolePort = 4020;
+
+/** A page to talk to every workspace over every wire. The clients, and the keys in them, stay on this side. */
+export function createConsole(options: ConsoleOptions): Console {
+  if (options.workspaces.length === 0) throw new TypeError('workspaces: must hold at least one workspace');
+  const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', ...(options.allowedHosts ?? [])]);
+  const openStreams = new Set<AbortController>();
+  const app = createApp(options, { allowedHosts, openStreams });
+  let server: Server | undefined;
+
+  return {
+    async listen({ port = defaultConsolePort, host = '127.0.0.1' } = {}) {
+      if (!existsSync(join(webRoot, 'index.html'))) {
+        throw new Error(
+          `The page was not built: ${webRoot} has no index.html. Run: pnpm --filter @qwire/demo build`,
+        );
+      }
+      const free = port === 0 ? 0 : await getPort({ port: portsFrom(port), host });
+      const urlHost = host.includes(':') ? `[${host}]` : host;
+      allowedHosts.add(urlHost);
+      server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+      await startListening(server, { port: free, host });
+      return `http://${urlHost}:${(server.address() as AddressInfo).port}`;
+    },
+    async close() {
+      for (const stream of openStreams) stream.abort();
+      const closing = server;
+      server = undefined;
+      if (closing === undefined) return;
+      await new Promise<void>((resolve) => {
+        closing.close(() => resolve());
+        closing.closeAllConnections();
+      });
+    },
+  };
+}
+
+function portsFrom(port: number): readonly number[] {
+  return Array.from({ length: 21 }, (_, offset) => port + offset).filter((candidate) => candidate <= 65_535);
+}
+
+function startListening(
+  server: Server,
+  options: { readonly port: number; readonly host: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import type { ChatRequest, Client, Message } from '@qwire/core';
+import type { ConsoleEvent } from '../shared/console-api.ts';
+import { runExampleTool } from './example-tools.ts';
+
+/** Calls for one message of the user; the last must answer without tools, so that an exchange comes to an end. */
+export const maxCalls = 5;
+
+/**
+ * Calls the model, runs the example tools that it asks for, and calls it again with their answers.
+ * @throws QwireError what the call threw.
+ */
+export async function* runChat(
+  { client, workspace }: { readonly client: Client; readonly workspace: string },
+  { request, signal }: { readonly request: ChatRequest; readonly signal: AbortSignal },
+): AsyncGenerator<ConsoleEvent, void> {
+  let messages: readonly Message[] = request.messages;
+  for (let call = 1; call <= maxCalls; call++) {
+    yield { type: 'call-start', workspace, wire: client.wire, model: request.model };
+    const isLast = call === maxCalls && request.tools !== undefined;
+    const stream = client.stream(
+      { ...request, messages, ...(isLast ? { toolChoice: 'none' as const } : {}) },
+      { signal },
+    );
+    yield* stream;
+    const { message, warnings, toolCalls } = await stream.response();
+    yield { type: 'call-end', message, warnings };
+    if (toolCalls.length === 0) return;
+    const answers = toolCalls.map((toolCall) => ({
+      toolCallId: toolCall.id,
+      content: runExampleTool(toolCall),
+    }));
+    for (const answer of answers) yield { type: 'tool-result', ...answer };
+    messages = [...messages, message, ...answers.map((answer) => ({ role: 'tool' as const, ...answer }))];
+  }
+}

@@ -1,0 +1,113 @@
+import type {
+  AssistantMessage,
+  CallOptions,
+  ChatEvent,
+  ChatRequest,
+  ChatResponse,
+  Client,
+} from '@qwire/core';
+import { QwireError } from '@qwire/core';
+
+/** What a client that needs no service was asked. */
+export interface FakeClient extends Client {
+  readonly requests: ChatRequest[];
+}
+
+/** Answers of one call: events, an error in place of the next event, or `hang` to wait until the call is aborted. */
+export type FakeAnswer = readonly (ChatEvent | Error | 'hang')[];
+
+/** A client that gives these answers, one for each call, and the last one again for all further calls. */
+export function createFakeClient(wire: string, ...answers: readonly FakeAnswer[]): FakeClient {
+  const requests: ChatRequest[] = [];
+  return {
+    wire,
+    workspace: undefined,
+    requests,
+    chat: () => Promise.reject(new Error('Only streams are faked')),
+    stream(request: ChatRequest, { signal }: CallOptions = {}) {
+      const answer = answers[Math.min(requests.length, answers.length - 1)] ?? [];
+      requests.push(request);
+      return {
+        [Symbol.asyncIterator]: () => play(answer, signal),
+        textStream: textOf(answer),
+        response: () => Promise.resolve(toResponse(answer)),
+      };
+    },
+  };
+}
+
+async function* play(answer: FakeAnswer, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+  for (const item of answer) {
+    if (item instanceof Error) throw item;
+    if (item === 'hang') await aborted(signal);
+    else yield item;
+  }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = () => reject(new QwireError('The call was aborted', { kind: 'aborted' }));
+    if (signal?.aborted) fail();
+    else signal?.addEventListener('abort', fail);
+  });
+}
+
+async function* textOf(answer: FakeAnswer): AsyncGenerator<string, void> {
+  for await (const event of play(answer, undefined)) if (event.type === 'text-delta') yield event.text;
+}
+
+function toResponse(answer: FakeAnswer): ChatResponse {
+  const events = answer.flatMap((item) => (item === 'hang' || item instanceof Error ? [] : [item]));
+  const text = events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+  const toolCalls = events.flatMap((event) =>
+    event.type === 'tool-call-end'
+      ? [{ id: event.id, name: event.name, arguments: event.arguments, input: event.input }]
+      : [],
+  );
+  const start = events.find((event) => event.type === 'response-start');
+  const usage = events.find((event) => event.type === 'usage')?.usage;
+  const message: AssistantMessage = {
+    role: 'assistant',
+    content: toolCalls.length > 0 ? toolCalls.map((call) => ({ type: 'tool-call', ...call })) : text,
+  };
+  return {
+    text,
+    reasoning: undefined,
+    toolCalls,
+    message,
+    finishReason: toolCalls.length > 0 ? 'tool-calls' : 'stop',
+    rawFinishReason: undefined,
+    usage: usage ?? { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined },
+    sources: [],
+    warnings: [],
+    requestId: start?.requestId,
+    model: start?.model ?? '',
+    raw: undefined,
+  };
+}
+
+/** A short answer, streamed in two pieces. */
+export const helloAnswer: FakeAnswer = [
+  { type: 'response-start', requestId: 'request-1', model: 'qwen-plus' },
+  { type: 'text-delta', text: 'Hello ' },
+  { type: 'text-delta', text: 'there.' },
+  { type: 'usage', usage: { inputTokens: 9, outputTokens: 3, totalTokens: 12 } },
+  { type: 'finish', finishReason: 'stop', rawFinishReason: 'stop' },
+];
+
+/** The model asks for the weather. */
+export const weatherCallAnswer: FakeAnswer = [
+  { type: 'response-start', requestId: 'request-2', model: 'qwen-plus' },
+  { type: 'tool-call-start', index: 0, id: 'call_1', name: 'get_weather' },
+  { type: 'tool-call-delta', index: 0, arguments: '{"city":' },
+  { type: 'tool-call-delta', index: 0, arguments: '"Singapore"}' },
+  {
+    type: 'tool-call-end',
+    index: 0,
+    id: 'call_1',
+    name: 'get_weather',
+    arguments: '{"city":"Singapore"}',
+    input: { city: 'Singapore' },
+  },
+  { type: 'finish', finishReason: 'tool-calls', rawFinishReason: 'tool_calls' },
+];
