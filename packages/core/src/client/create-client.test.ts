@@ -376,3 +376,30 @@ test('keys from a function are asked for at every try', async () => {
   await qwen.chat(request).catch(() => {});
   expect(keys).toEqual(['Bearer sk-1', 'Bearer sk-2']);
 });
+
+test.each(['chat', 'stream', 'left stream', 'failed'] as const)(
+  'a %s lets go of its timers and of the signal',
+  async (ending) => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...call: Parameters<typeof addEventListener>) => {
+      listeners += 1;
+      addEventListener.apply(signal, call);
+    };
+    signal.removeEventListener = (...call: Parameters<typeof removeEventListener>) => {
+      listeners -= 1;
+      removeEventListener.apply(signal, call);
+    };
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const qwen = await client(ending === 'failed' ? refuses : streams('a', 'end'), {
+      timeouts: { totalMs: 60_000 },
+    });
+    if (ending === 'chat') await qwen.chat(request, { signal });
+    else if (ending === 'left stream') for await (const _ of qwen.stream(request, { signal })) break;
+    else await collect(qwen.stream(request, { signal }));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([listeners, timers() - before]).toEqual([0, 0]);
+  },
+);
