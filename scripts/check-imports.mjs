@@ -20,16 +20,25 @@ const forbidden = {
   conformance: ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator', '@qwire/workspaces'],
 };
 /** Names that only a wire format may know. */
-const wireName = /\b(finish_reason|tool_calls|reasoning_content|prompt_tokens|completion_tokens|input_tokens|output_tokens|incremental_output|result_format|enable_thinking|stream_options|max_tokens|top_p)\b/;
+const wireName =
+  /\b(finish_reason|tool_calls|reasoning_content|prompt_tokens|completion_tokens|input_tokens|output_tokens|incremental_output|result_format|enable_thinking|stream_options|max_tokens|top_p)\b/;
+
+/** What no browser or worker has; tests may use it. */
+const nodeOnly = /\bprocess\.(?!\s)|\bBuffer\b|\brequire\(|\b__dirname\b/;
 
 const problems = [];
 
 for (const folder of workspaceFolders()) {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const shipped = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  const declared = [manifest.name, ...shipped, ...Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies })];
+  const declared = [
+    manifest.name,
+    ...shipped,
+    ...Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }),
+  ];
   for (const name of shipped) {
-    if (allowed[folder] && !allowed[folder].includes(name)) problems.push(`${folder}/package.json: must not depend on ${name}`);
+    if (allowed[folder] && !allowed[folder].includes(name))
+      problems.push(`${folder}/package.json: must not depend on ${name}`);
   }
   for (const file of sources(join(root, folder))) {
     const text = readFileSync(file, 'utf8');
@@ -38,6 +47,7 @@ for (const folder of workspaceFolders()) {
     for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)) {
       checkImport({ folder, path, specifier, declared, shipped, isTest });
     }
+    if (allowed[folder] && !isTest && nodeOnly.test(text)) problems.push(`${path}: uses what only Node has`);
     const inCore = folder === 'packages/core' && !isTest && !path.includes('/service-error/');
     const name = inCore ? wireName.exec(text)?.[0] : undefined;
     if (name) problems.push(`${path}: core knows the wire's word ${name}`);
@@ -52,17 +62,23 @@ function checkImport({ folder, path, specifier, declared, shipped, isTest }) {
     return;
   }
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-  if (forbidden[folder]?.some((start) => name.startsWith(start)) && !(folder === 'packages/core' && name === '@qwire/core')) {
+  if (
+    forbidden[folder]?.some((start) => name.startsWith(start)) &&
+    !(folder === 'packages/core' && name === '@qwire/core')
+  ) {
     problems.push(`${path}: must not import ${name}`);
   }
-  if (!declared.includes(name)) problems.push(`${path}: imports ${name}, which its package.json does not name`);
-  if (allowed[folder] && !isTest && !shipped.includes(name)) problems.push(`${path}: ships an import of ${name}`);
+  if (!declared.includes(name))
+    problems.push(`${path}: imports ${name}, which its package.json does not name`);
+  if (allowed[folder] && !isTest && !shipped.includes(name))
+    problems.push(`${path}: ships an import of ${name}`);
 }
 
 function workspaceFolders() {
-  const inside = (folder) => readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => `${folder}/${entry.name}`);
+  const inside = (folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${folder}/${entry.name}`);
   return [...inside('packages'), 'conformance', ...inside('apps')];
 }
 
