@@ -127,7 +127,8 @@ const expectedError = z.strictObject({
   retryAfterMs: z.number().nullable().optional(),
 });
 
-const expectation = z.strictObject({
+/** What a caller must see. */
+export const expectationSchema = z.strictObject({
   ended: z.enum(['completed', 'failed', 'cancelled']).optional(),
   events: z.array(expectedEvent).optional(),
   response: expectedResponse.optional(),
@@ -220,7 +221,7 @@ const call = z.strictObject({
   cancel: cancel.optional(),
 });
 
-const alternative = z.strictObject({ because: z.string().min(1), expect: expectation });
+const alternative = z.strictObject({ because: z.string().min(1), expect: expectationSchema });
 
 const wireExchanges = z.strictObject({
   sources: z.array(citation).default([]),
@@ -228,7 +229,7 @@ const wireExchanges = z.strictObject({
   bytes: bytes.optional(),
   exchanges: z.array(exchange),
   /** What this wire forces to differ; merged over the scenario's expectation, lists replaced. */
-  expect: expectation.optional(),
+  expect: expectationSchema.optional(),
   alsoAllowed: z.array(alternative).default([]),
   guards: z.array(z.string()).default([]),
 });
@@ -256,7 +257,7 @@ export const scenarioSchema = z.strictObject({
     .min(1)
     .default([...carrierNames]),
   call,
-  expect: expectation,
+  expect: expectationSchema,
   alsoAllowed: z.array(alternative).default([]),
   /** Seeded defects that this scenario must catch. */
   guards: z.array(z.string()).min(1),
@@ -282,7 +283,7 @@ export const sourcesSchema = z.record(
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Sources = z.infer<typeof sourcesSchema>;
-export type Expectation = z.infer<typeof expectation>;
+export type Expectation = z.infer<typeof expectationSchema>;
 export type ExpectedEvent = z.infer<typeof expectedEvent>;
 export type ExpectedResponse = z.infer<typeof expectedResponse>;
 export type ExpectedError = z.infer<typeof expectedError>;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { CapabilityKey } from '@qwire/core';
 import type * as z from 'zod';
 import {
@@ -22,6 +21,7 @@ import {
 import { describeIssues } from './describe-issues.ts';
 import { lintScenario } from './lint-scenario.ts';
 import { leafPaths, mergeExpectation } from './merge-expectation.ts';
+import { packageRoot } from './package-root.ts';
 
 /** A reply with its bytes in memory. */
 export type LoadedReply =
@@ -101,14 +101,12 @@ export interface LoadOptions {
   readonly root?: string;
 }
 
-const ownRoot = fileURLToPath(new URL('..', import.meta.url));
-
 /**
  * Reads and checks every scenario.
  *
  * @throws CaseFormatError naming every mistake with its file and field.
  */
-export function loadCases({ root = ownRoot }: LoadOptions = {}): CaseIndex {
+export function loadCases({ root = packageRoot }: LoadOptions = {}): CaseIndex {
   const problems: string[] = [];
   const hash = createHash('sha256');
   const sources = readJsonFile(join(root, 'sources.json'), sourcesSchema, problems) ?? {};

@@ -1,0 +1,112 @@
+import { inspect } from 'node:util';
+import {
+  type CallOptions,
+  type Capabilities,
+  type ChatEvent,
+  type ChatRequest,
+  type ChatResponse,
+  type Client,
+  type ClientOptions,
+  QwireError,
+} from '@qwire/core';
+import type { CaseCall, WireName } from './case-schema.ts';
+import type { ClientDriver, Surroundings } from './driver.ts';
+import type { Outcome, OutcomeError } from './outcome.ts';
+import { reviveRequest } from './revive-request.ts';
+
+interface ClientDriverOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly wireFormat: WireName;
+  /** The wire format's own capabilities. */
+  readonly supports: Capabilities;
+  /** The adapter's factory. */
+  readonly createClient: (options: ClientOptions) => Client;
+}
+
+/** The driver of any adapter of core. It only calls and collects, so it cannot repair what an adapter gets wrong. */
+export function clientDriver({ createClient, ...driver }: ClientDriverOptions): ClientDriver {
+  return {
+    ...driver,
+    async perform(call, surroundings) {
+      const request = reviveRequest(call.request) as ChatRequest;
+      const options = { ...call.options, signal: surroundings.signal } as CallOptions;
+      const events: ChatEvent[] = [];
+      try {
+        const client = createClient(clientOptions(call, surroundings));
+        if (call.operation === 'chat') return completed(await client.chat(request, options));
+        const stream = client.stream(request, options);
+        for await (const event of stream) {
+          events.push(event);
+          if (surroundings.received() === 'leave') break;
+        }
+        return { ...completed(await stream.response()), events };
+      } catch (error) {
+        const outcome = failed(error);
+        return call.operation === 'stream' ? { ...outcome, events } : outcome;
+      }
+    },
+  };
+}
+
+/** The case's options; the carrier's address takes the place of the region's. */
+function clientOptions({ client }: CaseCall, { baseURL }: Surroundings): ClientOptions {
+  const { region, apiKey, ...rest } = client;
+  const regionId = region === undefined && baseURL === undefined ? 'singapore' : region;
+  const given = {
+    ...rest,
+    apiKey: apiKey ?? undefined,
+    region: baseURL === undefined ? regionId : undefined,
+    baseURL,
+  };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+function completed({ raw: _, ...response }: ChatResponse): Outcome {
+  return { ended: 'completed', response };
+}
+
+function failed(error: unknown): Outcome {
+  return { ended: isAborted(error) ? 'cancelled' : 'failed', error: describeError(error) };
+}
+
+function isAborted(error: unknown): boolean {
+  return QwireError.is(error) && error.kind === 'aborted';
+}
+
+function describeError(error: unknown): OutcomeError {
+  const rendered = render(error);
+  if (!QwireError.is(error)) return { kind: 'crash', message: String(error), rendered };
+  const { kind, code, status, requestId, retryable, hint, message } = error;
+  const { timeout, field, workspace, retryAfterMs } = error;
+  return {
+    kind,
+    code,
+    status,
+    requestId,
+    retryable,
+    hint,
+    message,
+    timeout,
+    field,
+    workspace,
+    retryAfterMs,
+    rendered,
+  };
+}
+
+/** Everything that someone could print of an error, hidden members and causes included. */
+function render(error: unknown): string {
+  const shown = inspect(error, { depth: 10, showHidden: true });
+  return [shown, String(error), safeJson(error)].join('\n');
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}

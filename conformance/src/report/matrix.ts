@@ -1,0 +1,120 @@
+import { type Verdict, verdicts } from '../judge.ts';
+import { describeParity, findParity } from './parity.ts';
+import { type CaseResult, failsRun, type SuiteReport } from './suite-report.ts';
+
+/** One cell: what a client does with a behavior, over all carriers. */
+export interface Cell {
+  readonly text: string;
+  readonly verdict: Verdict | undefined;
+}
+
+export interface MatrixRow {
+  readonly behavior: string;
+  readonly cells: readonly Cell[];
+  readonly parity: string;
+}
+
+/** Behaviors down, clients across, and whether the wires agree. */
+export function matrixRows(report: SuiteReport): MatrixRow[] {
+  const behaviors = new Set([...report.results, ...report.absent].map(({ behavior }) => behavior));
+  return [...behaviors].sort().map((behavior) => ({
+    behavior,
+    cells: report.clients.map((client) => toCell(report, behavior, client)),
+    parity: describeParity(findParity(report, behavior)),
+  }));
+}
+
+const worstFirst: readonly Verdict[] = ['harness-error', 'fail', 'deviation', 'not-applicable', 'pass'];
+
+const verdictText: Readonly<Record<Verdict, string>> = {
+  pass: 'pass',
+  fail: 'FAIL',
+  deviation: 'deviation',
+  'not-applicable': 'n/a',
+  'harness-error': 'ERROR',
+};
+
+function toCell(
+  report: SuiteReport,
+  behavior: string,
+  { name, wireFormat }: SuiteReport['clients'][number],
+): Cell {
+  const results = report.results.filter((result) => result.behavior === behavior && result.client === name);
+  const verdict = worstFirst.find((candidate) => results.some((result) => result.verdict === candidate));
+  if (!verdict) {
+    const absent = report.absent.some(
+      (entry) => entry.behavior === behavior && entry.wireFormat === wireFormat,
+    );
+    return { text: absent ? 'absent' : '-', verdict: undefined };
+  }
+  const worst = results.filter((result) => result.verdict === verdict);
+  const onSome = worst.length < results.length ? ` (${worst.map(({ carrier }) => carrier).join(', ')})` : '';
+  const free =
+    verdict === 'fail' && !worst.some(failsRun)
+      ? ` (${worst[0]?.status === 'tentative' ? 'tentative' : 'may'})`
+      : '';
+  return { text: `${verdictText[verdict]}${onSome}${free}`, verdict };
+}
+
+/** How often each verdict was given, such as `24 pass, 1 FAIL`. */
+export function countVerdicts(results: readonly CaseResult[]): string {
+  const counts = verdicts.map(
+    (verdict) => [results.filter((result) => result.verdict === verdict).length, verdict] as const,
+  );
+  return (
+    counts
+      .filter(([count]) => count > 0)
+      .map(([count, verdict]) => `${count} ${verdictText[verdict]}`)
+      .join(', ') || 'no case was run'
+  );
+}
+
+/** The matrix as a Markdown table with a line on what it was made with. */
+export function matrixMarkdown(report: SuiteReport): string {
+  const head = ['Behavior', ...report.clients.map(({ name, version }) => `${name} ${version}`), 'Wires'];
+  const rows = matrixRows(report).map(({ behavior, cells, parity }) => [
+    behavior,
+    ...cells.map(({ text }) => text),
+    parity,
+  ]);
+  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+  return `${lines.join('\n')}\n\n${madeWith(report)}\n`;
+}
+
+export function madeWith({
+  suiteVersion,
+  casesDigest,
+  node,
+  msw,
+  startedAt,
+  carriers,
+  results,
+}: SuiteReport): string {
+  return (
+    `${countVerdicts(results)}. Suite ${suiteVersion}, cases ${casesDigest}, Node ${node}, MSW ${msw}, ` +
+    `carriers ${carriers.join(' and ')}, ${startedAt.slice(0, 10)}.`
+  );
+}
+
+type Paint = (verdict: Verdict, text: string) => string;
+
+/** The matrix as columns for a terminal. `paint` may color a cell; it must not change its width. */
+export function matrixText(report: SuiteReport, paint: Paint = (_, text) => text): string {
+  const rows = matrixRows(report);
+  const names = ['behavior', ...report.clients.map(({ name }) => name)];
+  const widths = names.map((name, column) =>
+    Math.max(
+      name.length,
+      ...rows.map((row) => (column === 0 ? row.behavior : (row.cells[column - 1]?.text ?? '')).length),
+    ),
+  );
+  const pad = (text: string, column: number): string => text.padEnd(widths[column] ?? 0);
+  const lines = rows.map(({ behavior, cells, parity }) => {
+    const shown = cells.map(({ text, verdict }, position) => {
+      const padded = pad(text, position + 1);
+      return verdict ? paint(verdict, padded) : padded;
+    });
+    return [pad(behavior, 0), ...shown, parity].join('  ');
+  });
+  return [[...names.map(pad), 'wires'].join('  '), ...lines].join('\n');
+}

@@ -1,0 +1,146 @@
+import type { Carrier } from './carrier.ts';
+import { type CarrierName, carrierNames } from './case-schema.ts';
+import { checkCarrier } from './check-carrier.ts';
+import { type Deviation, overdueDeviations, strayDeviations } from './deviations.ts';
+import type { ClientDriver } from './driver.ts';
+import { startInterceptCarrier } from './intercept-carrier.ts';
+import { type Judgment, judge, missingCapability } from './judge.ts';
+import { type CaseIndex, type ConformanceCase, loadCases } from './load-cases.ts';
+import { startLoopbackCarrier } from './loopback-carrier.ts';
+import { performCase } from './perform-case.ts';
+import { describeResult } from './report/describe-result.ts';
+import { type CaseResult, type SuiteReport, suiteVersions } from './report/suite-report.ts';
+
+export interface RunSuiteOptions {
+  readonly drivers: readonly ClientDriver[];
+  /** Both unless given. */
+  readonly carriers?: readonly CarrierName[];
+  /** Only cases whose id or title contains this text. */
+  readonly filter?: string;
+  /** This package's own unless given. */
+  readonly cases?: CaseIndex;
+  /** Known deviations, by the driver's name. */
+  readonly deviations?: Readonly<Record<string, readonly Deviation[]>>;
+  /** A client that brings no outcome within this time fails the case; 5000 unless given. */
+  readonly timeLimitMs?: number;
+  readonly onResult?: (
+    result: CaseResult,
+    progress: { readonly done: number; readonly total: number },
+  ) => void;
+}
+
+/** Lets every driver perform every case of its wire format, on every carrier, one after the other. */
+export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
+  const { drivers, carriers = carrierNames, cases: index = loadCases(), onResult } = options;
+  const startedAt = new Date();
+  const results: CaseResult[] = [];
+  const problems: string[] = [];
+  const plan = carriers.map((carrier) => ({ carrier, runs: planRuns(options, index, carrier) }));
+  const total = plan.reduce((sum, { runs }) => sum + runs.length, 0);
+
+  for (const { carrier: name, runs } of plan) {
+    const carrier = await startCarrier(name);
+    try {
+      const broken = await checkCarrier(carrier);
+      problems.push(...broken);
+      for (const { driver, testCase } of runs) {
+        const result = await runCase(testCase, { ...options, driver, carrier, broken });
+        results.push(result);
+        onResult?.(result, { done: results.length, total });
+      }
+    } finally {
+      await carrier.stop();
+    }
+  }
+  const { stray, warnings } = reviewDeviations(options, index, startedAt);
+  return {
+    reportVersion: 1,
+    ...suiteVersions(),
+    casesDigest: index.digest,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    carriers,
+    clients: drivers.map(({ name, version, wireFormat }) => ({ name, version, wireFormat })),
+    problems: [...problems, ...stray],
+    warnings,
+    results,
+    absent: index.absent.filter(({ behavior }) =>
+      matches(options.filter, behavior, index.behaviors.get(behavior)),
+    ),
+  };
+}
+
+interface RunCaseOptions {
+  readonly driver: ClientDriver;
+  readonly carrier: Carrier;
+  readonly deviations?: RunSuiteOptions['deviations'];
+  readonly timeLimitMs?: number;
+  /** What the carrier's own check found; then no verdict is to be trusted. */
+  readonly broken?: readonly string[];
+}
+
+/** Lets one driver perform one case, and judges it. */
+export async function runCase(testCase: ConformanceCase, options: RunCaseOptions): Promise<CaseResult> {
+  const { driver, carrier, deviations, timeLimitMs = 5000, broken = [] } = options;
+  const context = { testCase, driver, carrier: carrier.name };
+  const skipped = skipReason(testCase, driver);
+  if (broken.length > 0)
+    return describeResult(context, { verdict: 'harness-error', because: broken.join('; '), differences: [] });
+  if (skipped) return describeResult(context, skipped);
+  const observation = await performCase(testCase, { driver, carrier, timeLimitMs });
+  const deviation = deviations?.[driver.name]?.find(
+    (entry) => entry.case === testCase.id && (entry.carrier ?? carrier.name) === carrier.name,
+  );
+  return describeResult(context, judge(testCase, observation, { driver, deviation }), observation);
+}
+
+function skipReason(testCase: ConformanceCase, driver: ClientDriver): Judgment | undefined {
+  const missing = driver.refusals === 'skip' ? missingCapability(testCase, driver) : undefined;
+  if (!missing) return undefined;
+  return { verdict: 'not-applicable', because: `no ${missing.key}: ${missing.because}`, differences: [] };
+}
+
+export async function startCarrier(name: CarrierName): Promise<Carrier> {
+  return name === 'intercept' ? startInterceptCarrier() : startLoopbackCarrier();
+}
+
+function planRuns({ drivers, filter }: RunSuiteOptions, { cases }: CaseIndex, carrier: CarrierName) {
+  return drivers.flatMap((driver) =>
+    cases
+      .filter((testCase) => runsOn(testCase, driver, carrier) && matches(filter, testCase.id, testCase.title))
+      .map((testCase) => ({ driver, testCase })),
+  );
+}
+
+/** Whether a case is one for this driver and this carrier. */
+export function runsOn(
+  testCase: ConformanceCase,
+  { wireFormat }: ClientDriver,
+  carrier: CarrierName,
+): boolean {
+  return (
+    testCase.wireFormat === wireFormat &&
+    testCase.status !== 'withdrawn' &&
+    testCase.carriers.includes(carrier)
+  );
+}
+
+function matches(filter: string | undefined, ...texts: readonly (string | undefined)[]): boolean {
+  return filter === undefined || texts.some((text) => text?.toLowerCase().includes(filter.toLowerCase()));
+}
+
+function reviewDeviations({ deviations = {} }: RunSuiteOptions, index: CaseIndex, now: Date) {
+  const all = Object.entries(deviations);
+  return {
+    stray: all.flatMap(([client, entries]) =>
+      strayDeviations(entries, index).map(
+        (entry) => `${client}: a deviation names "${entry.case}", which is no case`,
+      ),
+    ),
+    warnings: all.flatMap(([client, entries]) =>
+      overdueDeviations(entries, now.toISOString().slice(0, 10)).map(
+        (entry) => `${client}: the deviation of ${entry.case} was to be reviewed by ${entry.reviewBy}`,
+      ),
+    ),
+  };
+}
