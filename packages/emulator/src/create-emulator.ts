@@ -1,38 +1,45 @@
-import { Hono } from 'hono';
 import type { EmulatorConfig } from './config.ts';
-import type { Emulator, EmulatorOptions, ListenOptions, RequestRecord } from './emulator.ts';
+import { createApp } from './create-app.ts';
+import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { createHandlers } from './handlers.ts';
 import { listen } from './listen.ts';
-import { mergeModels } from './models.ts';
-import { readConfig, readReplies } from './read-config.ts';
-import { UsageCounter } from './usage-counter.ts';
+import { readConfig } from './read-config.ts';
+import { Studio } from './studio.ts';
 
 /**
  * A Model Studio that fits in a test. Nothing listens yet: take `handlers`, `fetch` or `listen()`.
  * @throws EmulatorConfigError that lists every mistake in the configuration.
  */
 export function createEmulator(config: EmulatorConfig, options: EmulatorOptions = {}): Emulator {
-  const resolved = readConfig(config);
-  const usage = new UsageCounter();
-  const requests: RequestRecord[] = [];
-  const app = new Hono();
-  const fetch = async (request: Request) => app.fetch(request);
-  let added = readReplies([], resolved);
+  const studio = new Studio(readConfig(config), options);
+  const app = createApp(studio);
+  const answer = async (request: Request) => app.fetch(request);
   return {
-    config: resolved,
-    models: mergeModels(resolved.models),
-    fetch: (input, init) => fetch(new Request(input, init)),
-    handlers: createHandlers(fetch, options.origins),
-    listen: (where: ListenOptions = {}) => listen(fetch, where),
-    usage: () => usage.lines(),
-    requests,
-    use: (...rules) => {
-      added = [...readReplies(rules, resolved), ...added];
-    },
-    reset: () => {
-      added = [];
-      usage.clear();
-      requests.length = 0;
-    },
+    config: studio.config,
+    models: studio.models,
+    fetch: (input, init) => fetchInProcess(answer, new Request(input, init)),
+    handlers: createHandlers(answer, options.origins),
+    listen: (where = {}) => listen(answer, where),
+    usage: () => studio.usage.lines(),
+    requests: studio.requests,
+    use: (...rules) => studio.addRules(rules),
+    reset: () => studio.reset(),
   };
+}
+
+// Like the platform's fetch, rejects when the signal aborts; the body is failed by whoever writes it.
+async function fetchInProcess(
+  answer: (request: Request) => Promise<Response>,
+  request: Request,
+): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([answer(request), aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

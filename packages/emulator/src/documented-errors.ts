@@ -326,6 +326,14 @@ const rows = [
     { layer: 'model' },
   ],
   [
+    'role-not-supported',
+    500,
+    'InternalError.Algo',
+    'internal_server_error',
+    '<500> InternalError.Algo: Role must be in [user, assistant]',
+    { layer: 'model' },
+  ],
+  [
     'internal-timeout',
     500,
     'InternalError.Timeout',

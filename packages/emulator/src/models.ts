@@ -1,10 +1,33 @@
 import type { ModelConfig } from './config.ts';
 
 /** A model with every property settled. */
-export type KnownModel = Required<Omit<ModelConfig, 'owner' | 'regions'>> & {
+export interface KnownModel {
+  readonly id: string;
+  /** Which native path answers it. */
+  readonly path: 'text' | 'multimodal';
+  /** What it reads besides text. */
+  readonly media: readonly ('image' | 'video' | 'audio')[];
+  /** Whether it thinks: never, when asked (`off`), unless told not to (`on`), or always. */
+  readonly thinking: 'never' | 'off' | 'on' | 'always';
+  readonly thinksOnlyStreamed: boolean;
+  readonly streamOnly: boolean;
+  readonly tools: boolean;
+  readonly search: boolean;
+  readonly jsonSchema: boolean;
+  /** Offered on the compatible wire. */
+  readonly compatible: boolean;
+  /** Its own defaults on the native wire. */
+  readonly resultFormat: 'text' | 'message';
+  readonly incrementalOutput: boolean;
+  /** Tokens. */
+  readonly maxInput: number;
+  readonly maxOutput: number;
+  readonly maxThinking: number;
+  /** Id of the workspace that owns a custom model. */
   readonly owner: string | undefined;
-  readonly regions: ModelConfig['regions'];
-};
+  /** Ids or aliases; everywhere when `undefined`. */
+  readonly regions: readonly string[] | undefined;
+}
 
 /** The day of the service's pages that the list below was taken from. */
 export const modelsAsOf = '2026-05-27';

@@ -90,9 +90,26 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): Co
       if (given === undefined) return [{ path, message: `is missing; expected ${article(issue.expected)}` }];
       return [{ path, message: `expected ${article(issue.expected)}, not ${quote(given)}` }];
     }
+    case 'invalid_union': {
+      const branch = issue.errors.find(isMeant);
+      if (branch === undefined) return [{ path, message: issue.message }];
+      return branch.flatMap((inner) =>
+        toIssues({ ...inner, path: [...issue.path, ...inner.path] }, schema, root),
+      );
+    }
     default:
       return [{ path, message: lowerFirst(issue.message) }];
   }
+}
+
+// The form of a union whose kind of value was given: a name out of several, or an object or list with mistakes inside.
+function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every(
+    (issue) =>
+      issue.path.length > 0 ||
+      issue.code === 'unrecognized_keys' ||
+      (issue.code === 'invalid_value' && issue.values.length > 1),
+  );
 }
 
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {

@@ -1,0 +1,98 @@
+import { setTimeout } from 'node:timers/promises';
+import { authorize, checkWorkspace } from './authorize.ts';
+import { CallRecorder } from './call-recorder.ts';
+import type { ChatWire, ReadCall, RequestContext } from './chat-wire.ts';
+import { checkCall } from './check-call.ts';
+import type { ResolvedConfig } from './config.ts';
+import { checkGrant, findModel } from './find-model.ts';
+import { isRecord } from './is-record.ts';
+import type { KnownModel } from './models.ts';
+import { planReply } from './plan-reply.ts';
+import { documented, invalidParameter, Refusal, scripted } from './refusal.ts';
+import { sendReply } from './send-reply.ts';
+import { serviceHeaders } from './service-headers.ts';
+import type { Studio } from './studio.ts';
+
+/** Answers one call of a chat model over one wire. */
+export async function answerCall(request: Request, wire: ChatWire, studio: Studio): Promise<Response> {
+  const body = parseBody(await request.text());
+  const stream = wire.isStream(request, body);
+  const recorder = new CallRecorder(studio, { request, wire: wire.name, body, stream });
+  const { requestId, at } = recorder;
+  const { quirks } = studio.config;
+  let context: RequestContext = { requestId, at, request, quirks, stream, routed: false };
+  try {
+    const workspace = authorize(request, studio.config);
+    recorder.workspace = { id: workspace.id, name: workspace.name ?? workspace.id };
+    if (!isRecord(body)) throw documented('illegal-input');
+    context = { ...context, routed: true };
+    const model = readModel(body, wire, { studio, recorder });
+    checkWorkspace(request, workspace);
+    checkGrant(model, workspace);
+    checkStanding(workspace);
+    recorder.spend = studio.limiter.enter(workspace, model.id, at);
+    const read = wire.readCall(body, { ...context, workspace: recorder.workspace, model });
+    recorder.unknownParameters = read.unknownParameters;
+    if (quirks.unknownParameters === 'refuse') refuseUnknown(read);
+    checkCall(read.call);
+    const rule = studio.rules.take(read.call);
+    await delay(rule?.fault?.delayMs, request.signal);
+    if (rule?.error !== undefined) throw scripted(rule.error, model.id);
+    const reply = planReply(read.call, rule, studio.createId);
+    return sendReply({ wire, context, read, reply, fault: rule?.fault, recorder, studio });
+  } catch (error) {
+    if (!(error instanceof Refusal)) {
+      if (!request.signal.aborted) throw error;
+      recorder.cancel(undefined);
+      // Nobody reads it any more.
+      return new Response(null, { status: 499 });
+    }
+    recorder.fail(error);
+    const written = wire.writeRefusal(error, context);
+    return new Response(written.body, {
+      status: written.status,
+      headers: {
+        ...serviceHeaders({ requestId, at, now: studio.now() }),
+        'content-type': written.contentType,
+      },
+    });
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function readModel(
+  { model: id }: Readonly<Record<string, unknown>>,
+  wire: ChatWire,
+  { studio, recorder }: { readonly studio: Studio; readonly recorder: CallRecorder },
+): KnownModel {
+  if (typeof id !== 'string' || id === '') throw documented('empty-model');
+  recorder.model = id;
+  const model = findModel(id, studio);
+  if (model === undefined) {
+    const says400 =
+      wire.name === 'dashscope' && studio.config.quirks.nativeUnknownModel === 'InvalidParameter';
+    throw documented(says400 ? 'model-not-exist' : 'model-not-found', { model: id });
+  }
+  wire.checkModel(model);
+  return model;
+}
+
+function checkStanding({ standing }: ResolvedConfig['workspaces'][number]): void {
+  if (standing === 'arrears') throw documented('arrearage');
+  if (standing === 'free-tier-used-up') throw documented('free-tier-only');
+}
+
+function refuseUnknown({ unknownParameters: [first] }: ReadCall): void {
+  if (first !== undefined) throw invalidParameter(`Required parameter(${first}) missing or invalid`);
+}
+
+async function delay(ms: number | undefined, signal: AbortSignal): Promise<void> {
+  if (ms !== undefined) await setTimeout(ms, undefined, { signal });
+}

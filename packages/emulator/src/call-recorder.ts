@@ -1,0 +1,90 @@
+import type { Workspace } from './chat-call.ts';
+import type { RequestRecord, TokenUsage, WireName } from './emulator.ts';
+import type { Refusal } from './refusal.ts';
+import type { Studio } from './studio.ts';
+
+export interface RecordedRequest {
+  readonly request: Request;
+  readonly wire: WireName | undefined;
+  readonly body: unknown;
+  readonly stream: boolean;
+}
+
+/** Notes what becomes of one request, for the log and the bill. Only the first end counts. */
+export class CallRecorder {
+  readonly requestId: string;
+  readonly at: number;
+  readonly #studio: Studio;
+  readonly #recorded: RecordedRequest;
+  #over = false;
+  workspace: Workspace | undefined;
+  model: string | undefined;
+  unknownParameters: readonly string[] = [];
+  /** Tells the limits how many tokens were used. */
+  spend: (tokens: number) => void = () => {};
+
+  constructor(studio: Studio, recorded: RecordedRequest) {
+    this.#studio = studio;
+    this.#recorded = recorded;
+    this.requestId = studio.createId();
+    this.at = studio.now();
+  }
+
+  finish(usage: TokenUsage): void {
+    this.#end({ outcome: 'finished', usage });
+  }
+
+  /** @param usage - tokens up to where the reader left; `undefined` when nothing was sent. */
+  cancel(usage: TokenUsage | undefined): void {
+    this.#end({ outcome: 'cancelled', usage });
+  }
+
+  /** A configured fault ended the reply. */
+  breakOff(): void {
+    this.#end({ outcome: 'failed', message: 'broken off, as configured' });
+  }
+
+  fail({ error }: Refusal): void {
+    const { native, compatible, status } = error;
+    const isNative = this.#recorded.wire === 'dashscope';
+    this.#end({
+      outcome: 'failed',
+      status,
+      code: isNative ? native.code : (compatible.code ?? compatible.type),
+      message: isNative ? native.message : (compatible.message ?? native.message),
+    });
+  }
+
+  #end(end: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#count(end);
+    const { request, wire, body, stream } = this.#recorded;
+    this.#studio.record({
+      at: this.at,
+      requestId: this.requestId,
+      method: request.method,
+      path: new URL(request.url).pathname,
+      wire,
+      workspace: this.workspace?.id,
+      model: this.model,
+      stream,
+      body,
+      unknownParameters: this.unknownParameters,
+      status: 200,
+      code: undefined,
+      message: undefined,
+      usage: undefined,
+      durationMs: this.#studio.now() - this.at,
+      ...end,
+    });
+  }
+
+  #count({ outcome, usage }: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
+    if (usage !== undefined) this.spend(usage.totalTokens);
+    if (this.workspace === undefined || this.model === undefined) return;
+    if (!this.#studio.models.has(this.model)) return;
+    if (usage === undefined && outcome === 'cancelled') return;
+    this.#studio.usage.add({ workspace: this.workspace, model: this.model, usage });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Fault } from './config.ts';
+
+/** What happens next on the way to the client. */
+export type DeliveryStep =
+  | { readonly type: 'send'; readonly bytes: Uint8Array; readonly framesSent: number }
+  | { readonly type: 'wait'; readonly ms: number }
+  /** Nothing more is sent, and the connection stays open. */
+  | { readonly type: 'stall' }
+  /** The connection is cut. */
+  | { readonly type: 'cut' }
+  /** The connection is closed cleanly, before or after the last frame. */
+  | { readonly type: 'end'; readonly whole: boolean };
+
+export interface DeliverOptions {
+  readonly fault: Fault;
+  readonly frameDelayMs: number;
+  /** Written in place of the frames that an `errorAfterFrames` holds back. */
+  readonly writeErrorFrame: (framesSent: number) => string;
+}
+
+/** Turns frames into chunks of bytes and pauses, with what a fault asks for. */
+export function* deliver(frames: Iterable<string>, options: DeliverOptions): Generator<DeliveryStep> {
+  const { fault, writeErrorFrame } = options;
+  const delayMs = fault.frameDelayMs ?? options.frameDelayMs;
+  let waiting: Uint8Array[] = [];
+  let framesSent = 0;
+  const flush = function* (): Generator<DeliveryStep> {
+    const bytes = concatenate(waiting);
+    waiting = [];
+    for (const chunk of split(bytes, fault.bytesPerChunk)) yield { type: 'send', bytes: chunk, framesSent };
+  };
+  for (const frame of frames) {
+    const stop = stopAfter(framesSent, fault);
+    if (stop !== undefined) {
+      yield* flush();
+      if (stop !== 'error') return yield stop;
+      waiting.push(encode(writeErrorFrame(framesSent), framesSent, fault));
+      yield* flush();
+      return yield { type: 'end', whole: false };
+    }
+    if (delayMs > 0) yield { type: 'wait', ms: delayMs };
+    waiting.push(encode(frame, framesSent, fault));
+    framesSent += 1;
+    if (framesSent % (fault.framesPerChunk ?? 1) === 0) yield* flush();
+  }
+  yield* flush();
+  // Faults that wait for exactly the last frame; an error after the end has no place left.
+  const stop = stopAfter(framesSent, fault);
+  if (stop !== undefined && stop !== 'error') return yield stop;
+  yield { type: 'end', whole: true };
+}
+
+function stopAfter(framesSent: number, fault: Fault): DeliveryStep | 'error' | undefined {
+  if (fault.stallAfterFrames === framesSent) return { type: 'stall' };
+  if (fault.disconnectAfterFrames === framesSent) return { type: 'cut' };
+  if (fault.endAfterFrames === framesSent) return { type: 'end', whole: false };
+  return fault.errorAfterFrames?.frames === framesSent ? 'error' : undefined;
+}
+
+function encode(frame: string, framesSent: number, { framing = {} }: Fault): Uint8Array {
+  let text = frame;
+  if (framing.swapSpaces)
+    text = text.replace(/^(id|event|data):( ?)/gm, (_, name, space) => `${name}:${space === '' ? ' ' : ''}`);
+  if (framing.omitBlankLines) text = text.replace(/\n\n$/, '\n');
+  if (framing.crlf) text = text.replaceAll('\n', '\r\n');
+  if (framing.byteOrderMark && framesSent === 0) text = `\uFEFF${text}`;
+  return encoder.encode(text);
+}
+
+const encoder = new TextEncoder();
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+function split(bytes: Uint8Array, size = bytes.length): readonly Uint8Array[] {
+  if (bytes.length === 0) return [];
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
+}

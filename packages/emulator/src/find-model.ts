@@ -1,0 +1,24 @@
+import { regionId } from './authorize.ts';
+import type { ResolvedConfig } from './config.ts';
+import { type KnownModel, matchesModel } from './models.ts';
+import { documented } from './refusal.ts';
+
+/** The model of exactly that name, if the region offers it. */
+export function findModel(
+  id: string,
+  { models, config }: { readonly models: ReadonlyMap<string, KnownModel>; readonly config: ResolvedConfig },
+): KnownModel | undefined {
+  const model = models.get(id);
+  const offered = model?.regions?.some((name) => regionId(name) === regionId(config.region)) ?? true;
+  return offered ? model : undefined;
+}
+
+/**
+ * A custom model needs a key of its own workspace and no grant; every other one needs the grant.
+ * @throws Refusal 403
+ */
+export function checkGrant(model: KnownModel, workspace: ResolvedConfig['workspaces'][number]): void {
+  const granted =
+    model.owner === undefined ? matchesModel(workspace.models, model.id) : model.owner === workspace.id;
+  if (!granted) throw documented('model-access-denied', { model: model.id });
+}

@@ -1,0 +1,44 @@
+import type { RequestContext, WrittenRefusal } from '../chat-wire.ts';
+import { withDocumentationLink } from '../documentation-link.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** An error before the answer: real status, JSON unless the quirks say otherwise. */
+export function writeRefusal(refusal: Refusal, context: RequestContext): WrittenRefusal {
+  const { status } = refusal.error;
+  const { stream, quirks } = context;
+  if (status === 404 && refusal.error.native.code === 'NotFound') {
+    return { status, contentType: 'application/json', body: '' };
+  }
+  if (status === 429 && quirks.emptyThrottleBody)
+    return { status, contentType: 'application/json', body: '' };
+  const body = JSON.stringify(errorBody(refusal, context));
+  if (stream && quirks.sseErrorBodies) {
+    return { status, contentType: 'text/event-stream;charset=UTF-8', body: `data: ${body}\n\n` };
+  }
+  return { status, contentType: 'application/json', body };
+}
+
+export function writeErrorFrame(refusal: Refusal, context: RequestContext): string {
+  return `data: ${JSON.stringify(envelope(refusal, context))}\n\n`;
+}
+
+function errorBody(refusal: Refusal, context: RequestContext): unknown {
+  const { native } = refusal.error;
+  const { flatNativeErrors } = context.quirks;
+  const isFlat =
+    flatNativeErrors === 'always' ||
+    (flatNativeErrors === 'model-access-denied' && native.code === 'Model.AccessDenied');
+  if (!isFlat) return envelope(refusal, context);
+  const message = withDocumentationLink(native.message, refusal, context.quirks);
+  return { code: native.code, message, request_id: context.requestId };
+}
+
+// Two producers write their members in different orders; errors from before routing carry no id of a completion.
+function envelope(refusal: Refusal, { requestId, routed, quirks }: RequestContext): unknown {
+  const { native, compatible, layer } = refusal.error;
+  const { code, type } = compatible;
+  const message = withDocumentationLink(compatible.message ?? native.message, refusal, quirks);
+  const error =
+    layer === 'model' ? { code, param: null, message, type } : { message, type, param: null, code };
+  return { error, ...(routed && { id: `chatcmpl-${requestId}` }), request_id: requestId };
+}
