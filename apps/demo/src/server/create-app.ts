@@ -55,7 +55,7 @@ export function createApp(options: ConsoleOptions, { allowedHosts, openStreams }
       context.req.raw.signal.addEventListener('abort', abort, { once: true });
       openStreams.add(controller);
       return linesResponse(
-        endWithError(runChat(call, { request: call.request, signal: controller.signal }), {
+        closeWithOutcome(runChat(call, { request: call.request, signal: controller.signal }), {
           onFailure,
           onEnd: () => openStreams.delete(controller),
         }),
@@ -142,12 +142,13 @@ function findCall(
   return { client, workspace: name, request };
 }
 
-async function* endWithError(
+async function* closeWithOutcome(
   events: AsyncGenerator<ConsoleEvent, void>,
   { onFailure, onEnd }: { readonly onFailure: (error: unknown) => void; readonly onEnd: () => void },
 ): AsyncGenerator<ConsoleEvent, void> {
   try {
     yield* events;
+    yield { type: 'chat-end' };
   } catch (error) {
     const shown = toConsoleError(error);
     if (shown.kind === undefined) onFailure(error);

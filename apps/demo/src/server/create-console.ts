@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import getPort from 'get-port';
 import type { ConsoleOptions } from './console-options.ts';
 import { createApp, webRoot } from './create-app.ts';
+import { findFreePort } from './find-free-port.ts';
 
 export interface ConsoleListenOptions {
   /** 4020 unless given; 0 is any free one. When it is taken, one of the next 20, else any free one. */
@@ -42,7 +42,7 @@ export function createConsole(options: ConsoleOptions): Console {
           `The page was not built: ${webRoot} has no index.html. Run: pnpm --filter @qwire/demo build`,
         );
       }
-      const free = port === 0 ? 0 : await getPort({ port: portsFrom(port), host });
+      const free = await findFreePort(port, host);
       const urlHost = host.includes(':') ? `[${host}]` : host;
       allowedHosts.add(urlHost);
       server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
@@ -60,10 +60,6 @@ export function createConsole(options: ConsoleOptions): Console {
       });
     },
   };
-}
-
-function portsFrom(port: number): readonly number[] {
-  return Array.from({ length: 21 }, (_, offset) => port + offset).filter((candidate) => candidate <= 65_535);
 }
 
 function startListening(

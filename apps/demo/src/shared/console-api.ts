@@ -69,14 +69,25 @@ export interface ToolResultEvent {
   readonly content: string;
 }
 
-/** The call failed. Always the last line. */
+/** Everything was said: the last line of an answer that did not fail. */
+export interface ChatEndEvent {
+  readonly type: 'chat-end';
+}
+
+/** The call failed: the last line. */
 export interface ErrorEvent {
   readonly type: 'error';
   readonly error: ConsoleError;
 }
 
 /** One line of the answer to `POST /api/chat`. */
-export type ConsoleEvent = ChatEvent | CallStartEvent | CallEndEvent | ToolResultEvent | ErrorEvent;
+export type ConsoleEvent =
+  | ChatEvent
+  | CallStartEvent
+  | CallEndEvent
+  | ToolResultEvent
+  | ChatEndEvent
+  | ErrorEvent;
 
 /** What the page shows of an error. Also the body, as `{ error }`, of every response that is no success. */
 export interface ConsoleError {

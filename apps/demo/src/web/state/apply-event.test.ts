@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { helloAnswer, weatherCallAnswer } from '../../../test/fake-client.ts';
+import type { ConsoleEvent } from '../../shared/console-api.ts';
+import { applyEvent, endTurn } from './apply-event.ts';
+import type { Turn } from './turn.ts';
+
+const turn: Turn = {
+  id: 1,
+  user: { role: 'user', content: 'Hello' },
+  state: 'running',
+  calls: [],
+  answers: [],
+};
+const start: ConsoleEvent = {
+  type: 'call-start',
+  workspace: 'marketing',
+  wire: 'dashscope',
+  model: 'qwen-plus',
+};
+
+/** Events that arrive 10 ms apart. */
+function play(...events: readonly ConsoleEvent[]): Turn {
+  return events.reduce((state, event, index) => applyEvent(state, event, index * 10), turn);
+}
+
+const hello = helloAnswer as readonly ConsoleEvent[];
+const weather = weatherCallAnswer as readonly ConsoleEvent[];
+
+test('an answer is gathered with its usage, request id and times', () => {
+  const message = { role: 'assistant', content: 'Hello there.' } as const;
+  const played = play(start, ...hello, { type: 'call-end', message, warnings: [] }, { type: 'chat-end' });
+  expect(endTurn(played, 90)).toMatchObject({
+    state: 'finished',
+    answers: [message],
+    calls: [
+      {
+        text: 'Hello there.',
+        requestId: 'request-1',
+        usage: { inputTokens: 9, outputTokens: 3, totalTokens: 12 },
+        finishReason: 'stop',
+        firstEventMs: 10,
+        totalMs: 60,
+      },
+    ],
+  });
+});
+
+test('reasoning is kept apart from the text', () => {
+  const played = play(start, { type: 'reasoning-delta', text: 'Hm' }, { type: 'text-delta', text: 'Yes' });
+  expect(played.calls[0]).toMatchObject({ reasoning: 'Hm', text: 'Yes' });
+});
+
+test('arguments grow while they arrive', () => {
+  expect(play(start, ...weather.slice(0, 3)).calls[0]?.toolCalls).toEqual([
+    { index: 0, id: 'call_1', name: 'get_weather', arguments: '{"city":', isComplete: false },
+  ]);
+  expect(play(start, ...weather).calls[0]?.toolCalls).toEqual([
+    { index: 0, id: 'call_1', name: 'get_weather', arguments: '{"city":"Singapore"}', isComplete: true },
+  ]);
+});
+
+test('a tool answer belongs to its call and goes into the next request', () => {
+  const played = play(start, ...weather, { type: 'tool-result', toolCallId: 'call_1', content: '{}' }, start);
+  expect(played.calls[0]?.toolCalls[0]?.result).toBe('{}');
+  expect(played.answers).toEqual([{ role: 'tool', toolCallId: 'call_1', content: '{}' }]);
+  expect(played.calls).toHaveLength(2);
+});
+
+test('an error ends the turn and keeps what had arrived', () => {
+  const error = { kind: 'unavailable', message: 'Down.', retryable: true } as const;
+  const played = play(start, { type: 'text-delta', text: 'Hel' }, { type: 'error', error });
+  expect(endTurn(played, 90)).toMatchObject({
+    state: 'failed',
+    error,
+    calls: [{ text: 'Hel', totalMs: 20 }],
+  });
+});
+
+test('an error before any call is shown too', () => {
+  const error = { kind: 'invalid-request', message: 'model: must name a model', retryable: false } as const;
+  expect(play({ type: 'error', error })).toMatchObject({ state: 'failed', error, calls: [] });
+});
+
+test('a stopped turn keeps what had arrived', () => {
+  const played = play(start, { type: 'text-delta', text: 'Hel' });
+  expect(endTurn(played, 50)).toMatchObject({
+    state: 'stopped',
+    calls: [{ text: 'Hel', totalMs: 50 }],
+  });
+});

@@ -1,0 +1,58 @@
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import type { Turn } from '../state/turn.ts';
+import { Icon } from './icon.tsx';
+import { TurnView } from './turn-view.tsx';
+
+/** Pixels from the end that still count as being there. */
+const nearEnd = 48;
+
+interface ConversationViewProps {
+  readonly turns: readonly Turn[];
+  /** Shown while there are no turns. */
+  readonly children: ReactNode;
+}
+
+/** All turns; follows the newest words for as long as the reader stays at the end. */
+export function ConversationView({ turns, children }: ConversationViewProps): ReactNode {
+  const box = useRef<HTMLElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const turnCount = useRef(turns.length);
+
+  const scrollToEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    const isNewTurn = turns.length > turnCount.current;
+    turnCount.current = turns.length;
+    if (isAtEnd || isNewTurn) scrollToEnd();
+  });
+
+  return (
+    <div className="conversation">
+      <section
+        ref={box}
+        className="conversation-scroll"
+        aria-label="Conversation"
+        onScroll={({ currentTarget }) => {
+          const { scrollHeight, scrollTop, clientHeight } = currentTarget;
+          setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd);
+        }}
+      >
+        {turns.length === 0 ? (
+          children
+        ) : (
+          <ol className="turns">
+            {turns.map((turn) => (
+              <TurnView key={turn.id} turn={turn} />
+            ))}
+          </ol>
+        )}
+      </section>
+      {!isAtEnd && (
+        <button type="button" className="to-end" onClick={scrollToEnd} aria-label="Go to the newest words">
+          <Icon name="down" />
+        </button>
+      )}
+    </div>
+  );
+}
