@@ -27,5 +27,9 @@ export function isStandardSchema(schema: Schema): schema is StandardSchema {
 /** JSON Schema of either form; `undefined` when a Standard Schema cannot print itself as one. */
 export function toJsonSchema(schema: Schema): JsonObject | undefined {
   if (!isStandardSchema(schema)) return schema;
-  return schema['~standard'].jsonSchema?.input({ target: 'draft-07' }) as JsonObject | undefined;
+  const printed = schema['~standard'].jsonSchema?.input({ target: 'draft-07' });
+  if (!printed) return undefined;
+  // The service knows one dialect, and each word of a schema costs tokens.
+  const { $schema: _, ...rest } = printed;
+  return rest as JsonObject;
 }
