@@ -2,7 +2,13 @@ import type { Fault } from './config.ts';
 
 /** What happens next on the way to the client. */
 export type DeliveryStep =
-  | { readonly type: 'send'; readonly bytes: Uint8Array; readonly framesSent: number }
+  | {
+      readonly type: 'send';
+      readonly bytes: Uint8Array;
+      readonly framesSent: number;
+      /** Whether the reply is whole with it. */
+      readonly last: boolean;
+    }
   | { readonly type: 'wait'; readonly ms: number }
   /** Nothing more is sent, and the connection stays open. */
   | { readonly type: 'stall' }
@@ -19,15 +25,22 @@ export interface DeliverOptions {
 }
 
 /** Turns frames into chunks of bytes and pauses, with what a fault asks for. */
-export function* deliver(frames: Iterable<string>, options: DeliverOptions): Generator<DeliveryStep> {
+export function* deliver(frames: readonly string[], options: DeliverOptions): Generator<DeliveryStep> {
   const { fault, writeErrorFrame } = options;
   const delayMs = fault.frameDelayMs ?? options.frameDelayMs;
   let waiting: Uint8Array[] = [];
   let framesSent = 0;
+  // A fault may wait for exactly the last frame; an error after it has no place left.
+  const atEnd = stopAfter(frames.length, fault);
+  const stopsAtEnd = atEnd !== undefined && atEnd !== 'error';
   const flush = function* (): Generator<DeliveryStep> {
     const bytes = concatenate(waiting);
     waiting = [];
-    for (const chunk of split(bytes, fault.bytesPerChunk)) yield { type: 'send', bytes: chunk, framesSent };
+    const chunks = split(bytes, fault.bytesPerChunk);
+    for (const [index, chunk] of chunks.entries()) {
+      const last = index === chunks.length - 1 && framesSent === frames.length && !stopsAtEnd;
+      yield { type: 'send', bytes: chunk, framesSent, last };
+    }
   };
   for (const frame of frames) {
     const stop = stopAfter(framesSent, fault);
@@ -44,10 +57,7 @@ export function* deliver(frames: Iterable<string>, options: DeliverOptions): Gen
     if (framesSent % (fault.framesPerChunk ?? 1) === 0) yield* flush();
   }
   yield* flush();
-  // Faults that wait for exactly the last frame; an error after the end has no place left.
-  const stop = stopAfter(framesSent, fault);
-  if (stop !== undefined && stop !== 'error') return yield stop;
-  yield { type: 'end', whole: true };
+  yield stopsAtEnd ? atEnd : { type: 'end', whole: true };
 }
 
 function stopAfter(framesSent: number, fault: Fault): DeliveryStep | 'error' | undefined {

@@ -12,7 +12,10 @@ export async function listen(
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<RunningEmulator> {
   // Left alone, the adapter replaces the global Request and Response, which other users of fetch would notice.
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({
+    fetch: async (request, { outgoing }) => breakQuietly(await fetch(request), outgoing),
+    overrideGlobalObjects: false,
+  }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -33,6 +36,29 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+// A body that fails on purpose cuts the connection, and is no failure of the server to be printed.
+function breakQuietly(response: Response, outgoing: { destroy(): unknown }): Response {
+  if (response.body === null) return response;
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch {
+          outgoing.destroy();
+          controller.close();
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, response);
 }
 
 function toUrlHost(host: string): string {

@@ -91,7 +91,7 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): Co
       return [{ path, message: `expected ${article(issue.expected)}, not ${quote(given)}` }];
     }
     case 'invalid_union': {
-      const branch = issue.errors.find(isMeant);
+      const branch = issue.errors.find((issues) => isMeant(issues, valueAt(root, issue.path)));
       if (branch === undefined) return [{ path, message: issue.message }];
       return branch.flatMap((inner) =>
         toIssues({ ...inner, path: [...issue.path, ...inner.path] }, schema, root),
@@ -103,12 +103,12 @@ function toIssues(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): Co
 }
 
 // The form of a union whose kind of value was given: a name out of several, or an object or list with mistakes inside.
-function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
+function isMeant(issues: readonly z.core.$ZodIssue[], given: unknown): boolean {
   return issues.every(
     (issue) =>
       issue.path.length > 0 ||
       issue.code === 'unrecognized_keys' ||
-      (issue.code === 'invalid_value' && issue.values.length > 1),
+      (issue.code === 'invalid_value' && issue.values.length > 1 && typeof given === 'string'),
   );
 }
 

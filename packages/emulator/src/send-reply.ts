@@ -2,7 +2,6 @@ import type { CallRecorder } from './call-recorder.ts';
 import type { ChatWire, Frame, ReadCall, RequestContext } from './chat-wire.ts';
 import type { Fault } from './config.ts';
 import { deliver } from './deliver.ts';
-import type { TokenUsage } from './emulator.ts';
 import type { PlannedReply } from './plan-reply.ts';
 import { scripted } from './refusal.ts';
 import { serviceHeaders } from './service-headers.ts';
@@ -30,30 +29,32 @@ export function sendReply(sending: SendReply): Response {
     const body = JSON.stringify(read.writeReply(reply));
     return new Response(body, { headers: { ...headers, 'content-type': type } });
   }
-  const frames = stream ? read.writeFrames(reply) : [wholeReply(sending)];
+  const frames = stream ? [...read.writeFrames(reply)] : [wholeReply(sending)];
   // With this header a cut connection is an error for every carrier; without it MSW ends the body as if it were whole.
   return new Response(deliverFrames(frames, sending), {
     headers: { ...headers, 'content-type': type, 'transfer-encoding': 'chunked' },
   });
 }
 
-function deliverFrames(frames: Iterable<Frame>, sending: SendReply): ReadableStream<Uint8Array> {
+function deliverFrames(frames: readonly Frame[], sending: SendReply): ReadableStream<Uint8Array> {
   const { wire, context, reply, fault = {}, recorder, studio, read } = sending;
-  const spent: TokenUsage[] = [];
-  const steps = deliver(noting(frames, spent), {
-    fault,
-    frameDelayMs: context.stream ? studio.config.frameDelayMs : 0,
-    writeErrorFrame: (framesSent) => {
-      const refusal = scripted(fault.errorAfterFrames?.error ?? 'internal-error', read.call.model.id);
-      recorder.fail(refusal);
-      return wire.writeErrorFrame(refusal, { ...context, framesSent });
+  const steps = deliver(
+    frames.map(({ text }) => text),
+    {
+      fault,
+      frameDelayMs: context.stream ? studio.config.frameDelayMs : 0,
+      writeErrorFrame: (framesSent) => {
+        const refusal = scripted(fault.errorAfterFrames?.error ?? 'internal-error', read.call.model.id);
+        recorder.fail(refusal);
+        return wire.writeErrorFrame(refusal, { ...context, framesSent });
+      },
     },
-  });
+  );
   return toBody(steps, {
     signal: context.request.signal,
     onEnd: (end, framesSent) => {
       if (end === 'whole') recorder.finish(reply.usage);
-      else if (end === 'cancelled') recorder.cancel(spent[framesSent - 1]);
+      else if (end === 'cancelled') recorder.cancel(frames[framesSent - 1]?.usage);
       else recorder.breakOff();
     },
   });
@@ -61,11 +62,4 @@ function deliverFrames(frames: Iterable<Frame>, sending: SendReply): ReadableStr
 
 function wholeReply({ read, reply }: SendReply): Frame {
   return { text: JSON.stringify(read.writeReply(reply)), usage: reply.usage };
-}
-
-function* noting(frames: Iterable<Frame>, spent: TokenUsage[]): Generator<string> {
-  for (const { text, usage } of frames) {
-    spent.push(usage);
-    yield text;
-  }
 }

@@ -18,11 +18,16 @@ export function toBody(
   const left = new AbortController();
   let framesSent = 0;
   let over = false;
+  let noted = false;
+  const note = (end: DeliveryEnd) => {
+    if (!noted) onEnd(end, framesSent);
+    noted = true;
+  };
   const finish = (end: DeliveryEnd) => {
     if (over) return;
     over = true;
     left.abort();
-    onEnd(end, framesSent);
+    note(end);
   };
   return new ReadableStream<Uint8Array>(
     {
@@ -43,6 +48,8 @@ export function toBody(
           switch (step?.type) {
             case 'send':
               framesSent = step.framesSent;
+              // Before it leaves: whoever reads the last frame may look at the bill at once.
+              if (step.last) note('whole');
               controller.enqueue(step.bytes);
               return;
             case 'wait':
