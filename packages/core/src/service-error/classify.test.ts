@@ -7,7 +7,7 @@ import { errorTable, standIns } from './error-table.ts';
 const cases = documentedErrors.flatMap(({ codes, ...rest }) => codes.map((code) => ({ code, ...rest })));
 
 describe('what the service documents', () => {
-  test.each(cases)('section $section: $code "$message" is $kind, retryable $retryable', (documented) => {
+  test.each(cases)('$topic: $code "$message" is $kind, retryable $retryable', (documented) => {
     const { row } = classify({ code: documented.code, message: documented.message }, documented.status);
 
     expect({ kind: row.kind, retryable: row.retryable ?? false }).toEqual({
@@ -138,6 +138,12 @@ describe('the model layer inside the message', () => {
 
     expect([row.kind, row.retryable ?? false]).toEqual([kind, retryable]);
   });
+});
+
+test('the model layer inside the message wins over an outer code that decides', () => {
+  const envelope = { code: 'SystemError', innerClass: 'InternalError.Algo.DataInspectionFailed' };
+
+  expect(classify(envelope, 500).row.kind).toBe('content-filtered');
 });
 
 test('a code implies its one status even when the message decides', () => {

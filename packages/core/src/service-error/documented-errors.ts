@@ -1,9 +1,9 @@
-// A table: what the service documents, for the tests. Each line is one message under each of its codes.
+// A table for the tests: every failure that the service documents, and what reports of real ones add to that.
 import type { ErrorKind } from '../error-kind.ts';
 
+/** One message, under each of its codes; `undefined` where it came without one, or with none that is documented. */
 export interface DocumentedError {
-  /** Of the error catalog that the facts were collected in. */
-  readonly section: string;
+  readonly topic: string;
   readonly codes: readonly (string | undefined)[];
   readonly status: number | undefined;
   readonly message: string;
@@ -15,147 +15,158 @@ const parameter = ['InvalidParameter', 'invalid_parameter_error'];
 const again: readonly ErrorKind[] = ['rate-limited', 'unavailable', 'connection'];
 
 function rows(
-  section: string,
+  topic: string,
   codes: readonly (string | undefined)[],
   meaning: { readonly status?: number | undefined; readonly kind: ErrorKind; readonly retryable?: boolean },
   messages: readonly string[],
 ): readonly DocumentedError[] {
   const { status, kind, retryable = again.includes(kind) } = meaning;
-  return messages.map((message) => ({ section, codes, status, message, kind, retryable }));
+  return messages.map((message) => ({ topic, codes, status, message, kind, retryable }));
 }
 
+/** @see https://help.aliyun.com/zh/model-studio/error-code */
 export const documentedErrors: readonly DocumentedError[] = [
   // The page on sub-workspaces
-  ...rows('2', parameter, { status: 400, kind: 'model-not-found' }, ['Model not exist.']),
-  ...rows('2', ['InvalidApiKey', 'invalid_api_key'], { status: 401, kind: 'authentication' }, [
+  ...rows('sub-workspace', parameter, { status: 400, kind: 'model-not-found' }, ['Model not exist.']),
+  ...rows('sub-workspace', ['InvalidApiKey', 'invalid_api_key'], { status: 401, kind: 'authentication' }, [
     'Invalid API-key provided.',
     'Incorrect API key provided.',
     'Incorrect API key provided. ',
     'The API key you provided is incorrect.',
   ]),
-  ...rows('2', ['Model.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('sub-workspace', ['Model.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
     'Model access denied.',
     'You are not authorized to call the model.',
   ]),
-  ...rows('2', ['ModelNotFound', 'model_not_found', undefined], { status: 404, kind: 'model-not-found' }, [
-    'Model can not be found.',
-    'The model `qwen-plus-x` does not exist or you do not have access to it.',
-    'The model qwen-plus-x does not exist.',
-  ]),
-  ...rows('2', ['NoPermission', undefined], { kind: 'permission-denied' }, [
+  ...rows(
+    'sub-workspace',
+    ['ModelNotFound', 'model_not_found', undefined],
+    { status: 404, kind: 'model-not-found' },
+    [
+      'Model can not be found.',
+      'The model `qwen-plus-x` does not exist or you do not have access to it.',
+      'The model qwen-plus-x does not exist.',
+    ],
+  ),
+  ...rows('sub-workspace', ['NoPermission', undefined], { kind: 'permission-denied' }, [
     'You are not authorized to do this operation. Action: sfm:CreateSession;Resource: acs:sfm::123:* (1-1).',
   ]),
-  ...rows('2', ['NoPermission'], { kind: 'permission-denied' }, ['']),
+  ...rows('sub-workspace', ['NoPermission'], { kind: 'permission-denied' }, ['']),
 
   // Authentication, permission, account
-  ...rows('3', ['InvalidApiKey', undefined], { status: 401, kind: 'authentication' }, [
+  ...rows('account', ['InvalidApiKey', undefined], { status: 401, kind: 'authentication' }, [
     'No API-key provided.',
   ]),
-  ...rows('3', ['invalid_api_key', undefined], { status: 401, kind: 'authentication' }, [
+  ...rows('account', ['invalid_api_key', undefined], { status: 401, kind: 'authentication' }, [
     'invalid access token or token expired',
   ]),
-  ...rows('3', [undefined], { status: 403, kind: 'authentication' }, ['invalid api-key']),
-  ...rows('3', ['NOT AUTHORIZED', undefined], { status: 401, kind: 'permission-denied' }, [
+  ...rows('account', [undefined], { status: 403, kind: 'authentication' }, ['invalid api-key']),
+  ...rows('account', ['NOT AUTHORIZED', undefined], { status: 401, kind: 'permission-denied' }, [
     'Access denied: Either you are not authorized to access this workspace, or the workspace does not exist.',
   ]),
-  ...rows('3', ['BailianGateway.Workspace.NotAuthorised'], { status: 200, kind: 'permission-denied' }, ['']),
-  ...rows('3', ['AccessDenied', 'access_denied'], { status: 403, kind: 'invalid-request' }, [
+  ...rows('account', ['BailianGateway.Workspace.NotAuthorised'], { status: 200, kind: 'permission-denied' }, [
+    '',
+  ]),
+  ...rows('account', ['AccessDenied', 'access_denied'], { status: 403, kind: 'invalid-request' }, [
     'Current user api does not support asynchronous calls.',
     'current user api does not support synchronous calls.',
   ]),
-  ...rows('3', ['AccessDenied', 'access_denied'], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', ['AccessDenied', 'access_denied'], { status: 403, kind: 'permission-denied' }, [
     'Invalid according to Policy: Policy expired.',
     'Access denied.',
     'Access denied',
   ]),
-  ...rows('3', ['AccessDenied.Unpurchased', undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', ['AccessDenied.Unpurchased', undefined], { status: 403, kind: 'permission-denied' }, [
     'Access to model denied. Please make sure you are eligible for using the model.',
   ]),
-  ...rows('3', ['App.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', ['App.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
     'App access denied.',
   ]),
-  ...rows('3', ['Workspace.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', ['Workspace.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
     'Workspace access denied.',
   ]),
-  ...rows('3', ['Endpoint.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', ['Endpoint.AccessDenied', undefined], { status: 403, kind: 'permission-denied' }, [
     'Workspace endpoint access denied.',
   ]),
-  ...rows('3', ['AllocationQuota.FreeTierOnly', undefined], { status: 403, kind: 'quota-exhausted' }, [
+  ...rows('account', ['AllocationQuota.FreeTierOnly', undefined], { status: 403, kind: 'quota-exhausted' }, [
     'The free tier of the model has been exhausted.',
   ]),
-  ...rows('1.3', [undefined, 'invalid_request_error'], { status: 400, kind: 'quota-exhausted' }, [
-    'The free tier of the model has been exhausted.',
-  ]),
-  ...rows('3', ['Arrearage', undefined], { status: 400, kind: 'billing' }, [
+  ...rows(
+    'status that lies',
+    [undefined, 'invalid_request_error'],
+    { status: 400, kind: 'quota-exhausted' },
+    ['The free tier of the model has been exhausted.'],
+  ),
+  ...rows('account', ['Arrearage', undefined], { status: 400, kind: 'billing' }, [
     'Access denied, please make sure your account is in good standing.',
   ]),
-  ...rows('3', ['AccessDenied', undefined], { status: 403, kind: 'billing' }, [
+  ...rows('account', ['AccessDenied', undefined], { status: 403, kind: 'billing' }, [
     'Access denied due to overdue account.',
   ]),
-  ...rows('3', ['CommodityNotPurchased', undefined], { status: 429, kind: 'billing' }, [
+  ...rows('account', ['CommodityNotPurchased', undefined], { status: 429, kind: 'billing' }, [
     'Commodity has not purchased yet.',
   ]),
-  ...rows('3', ['PrepaidBillOverdue', undefined], { status: 429, kind: 'billing' }, [
+  ...rows('account', ['PrepaidBillOverdue', undefined], { status: 429, kind: 'billing' }, [
     'The prepaid bill is overdue.',
   ]),
-  ...rows('3', ['PostpaidBillOverdue', undefined], { status: 429, kind: 'billing' }, [
+  ...rows('account', ['PostpaidBillOverdue', undefined], { status: 429, kind: 'billing' }, [
     'The postpaid bill is overdue.',
   ]),
-  ...rows('3', ['BudgetLimitExceeded'], { kind: 'quota-exhausted' }, ['']),
-  ...rows('3', ['WorkSpaceNotFound', undefined], { status: 404, kind: 'permission-denied' }, [
+  ...rows('account', ['BudgetLimitExceeded'], { kind: 'quota-exhausted' }, ['']),
+  ...rows('account', ['WorkSpaceNotFound', undefined], { status: 404, kind: 'permission-denied' }, [
     'WorkSpace can not be found.',
   ]),
-  ...rows('3', [undefined], { status: 403, kind: 'permission-denied' }, [
+  ...rows('account', [undefined], { status: 403, kind: 'permission-denied' }, [
     'Coding Plan is currently only available for Coding Agents',
   ]),
 
   // Model and path
-  ...rows('4', ['ModelNotFound', 'model_not_found'], { status: 404, kind: 'model-not-found' }, [
+  ...rows('model and path', ['ModelNotFound', 'model_not_found'], { status: 404, kind: 'model-not-found' }, [
     'The provided model qwen-plus is not supported by the Batch API.',
     'Model not exist.',
   ]),
-  ...rows('4', ['model_not_supported', undefined], { status: 404, kind: 'model-not-found' }, [
+  ...rows('model and path', ['model_not_supported', undefined], { status: 404, kind: 'model-not-found' }, [
     'Unsupported model `gpt-4-turbo` for OpenAI compatibility mode.',
     'Unsupported model gpt-4-turbo for OpenAI compatibility mode.',
   ]),
-  ...rows('4', [undefined, 'invalid_request_error'], { status: 400, kind: 'model-not-found' }, [
+  ...rows('model and path', [undefined, 'invalid_request_error'], { status: 400, kind: 'model-not-found' }, [
     'model `qwen3-max` is not supported.',
     "model 'qwen3-max' not found or not supported",
   ]),
-  ...rows('4', ['InvalidParameter', undefined], { status: 400, kind: 'invalid-request' }, [
+  ...rows('model and path', ['InvalidParameter', undefined], { status: 400, kind: 'invalid-request' }, [
     'url error, please check url！',
     "Request method 'GET' is not supported.",
   ]),
-  ...rows('4', ['NotFound', undefined], { status: 404, kind: 'invalid-request' }, [
+  ...rows('model and path', ['NotFound', undefined], { status: 404, kind: 'invalid-request' }, [
     'Not found!',
     'Request path not found.',
   ]),
-  ...rows('4', ['invalid_request_error', undefined], { status: 400, kind: 'invalid-request' }, [
+  ...rows('model and path', ['invalid_request_error', undefined], { status: 400, kind: 'invalid-request' }, [
     'you must provide a model parameter',
   ]),
   ...rows(
-    '4',
+    'model and path',
     ['BadRequest.EmptyModel', 'BadRequest.EmptyInput', 'BadRequest.EmptyParameters'],
     { status: 400, kind: 'invalid-request' },
     ['Required parameter "model" missing from request.', 'Required input missing from request.'],
   ),
-  ...rows('4', ['BadRequest.IllegalInput'], { status: 400, kind: 'invalid-request' }, [
+  ...rows('model and path', ['BadRequest.IllegalInput'], { status: 400, kind: 'invalid-request' }, [
     'The input requires json format.',
   ]),
-  ...rows('4', ['Conflict'], { status: 409, kind: 'invalid-request' }, [
+  ...rows('model and path', ['Conflict'], { status: 409, kind: 'invalid-request' }, [
     'Model instance qwen-x already exists.',
   ]),
-  ...rows('4', ['ModelUnavailable', undefined], { status: 503, kind: 'unavailable' }, [
+  ...rows('model and path', ['ModelUnavailable', undefined], { status: 503, kind: 'unavailable' }, [
     'Model is unavailable, please try again later.',
   ]),
 
   // Parameters
-  ...rows('5', parameter, { status: 400, kind: 'context-length' }, [
+  ...rows('parameter', parameter, { status: 400, kind: 'context-length' }, [
     'Range of input length should be [1, 30720]',
     'Range of input length should be [1,983616]',
     'Total message token length exceed model limit (10000000 tokens).',
   ]),
-  ...rows('5', parameter, { status: 400, kind: 'unavailable' }, [
+  ...rows('parameter', parameter, { status: 400, kind: 'unavailable' }, [
     'Model output became abnormal while generating a JSON response.',
     'File parsing in progress, please try again later.',
     'Failed to download multimodal content.',
@@ -163,16 +174,16 @@ export const documentedErrors: readonly DocumentedError[] = [
     'Unable to download the media resource during the data inspection process.',
   ]),
   ...rows(
-    '5',
+    'parameter',
     ['InvalidParameter.NotSupportEnableThinking', ...parameter],
     { status: 400, kind: 'invalid-request' },
     ['The model xxx does not support enable_thinking.'],
   ),
-  ...rows('5', ['invalid_value', 'invalid_request_error'], { status: 400, kind: 'invalid-request' }, [
+  ...rows('parameter', ['invalid_value', 'invalid_request_error'], { status: 400, kind: 'invalid-request' }, [
     "-1 is lesser than the minimum of 0 - 'seed'",
     "'seed' must be Integer",
   ]),
-  ...rows('5', parameter, { status: 400, kind: 'invalid-request' }, [
+  ...rows('parameter', parameter, { status: 400, kind: 'invalid-request' }, [
     'parameter.enable_thinking must be set to false for non-streaming calls',
     'parameter.enable_thinking only support stream',
     'The value of the enable_thinking parameter is restricted to True.',
@@ -253,7 +264,7 @@ export const documentedErrors: readonly DocumentedError[] = [
     'image format error',
   ]),
   ...rows(
-    '5',
+    'parameter',
     [
       ...'DownloadFailed AudioLengthError NoHuman BodyProportion FacePose Resolution FPS Value FrontBody FullFace FaceNotMatch Content FullBody BodyPose Size Duration ImageSize AspectRatio Openerror Template.Content Format MultiHuman'
         .split(' ')
@@ -287,15 +298,15 @@ export const documentedErrors: readonly DocumentedError[] = [
     { kind: 'invalid-request' },
     ['The input was not accepted.'],
   ),
-  ...rows('5', ['Audio.AudioShortError'], { status: 430, kind: 'invalid-request' }, [
+  ...rows('parameter', ['Audio.AudioShortError'], { status: 430, kind: 'invalid-request' }, [
     'valid audio too short',
   ]),
-  ...rows('5', ['ClientDisconnect'], { status: 400, kind: 'connection', retryable: false }, ['']),
-  ...rows('5', ['APIConnectionError'], { status: 400, kind: 'connection' }, ['Connection error.']),
+  ...rows('parameter', ['ClientDisconnect'], { status: 400, kind: 'connection', retryable: false }, ['']),
+  ...rows('parameter', ['APIConnectionError'], { status: 400, kind: 'connection' }, ['Connection error.']),
 
   // Content safety
   ...rows(
-    '6',
+    'moderation',
     [
       'DataInspectionFailed',
       'data_inspection_failed',
@@ -311,20 +322,22 @@ export const documentedErrors: readonly DocumentedError[] = [
       'Input or output data may contain inappropriate content.',
     ],
   ),
-  ...rows('6', ['DataInspectionFailed', 'data_inspection_failed'], { kind: 'content-filtered' }, ['']),
-  ...rows('6', ['CustomRoleBlocked', undefined], { status: 400, kind: 'content-filtered' }, [
+  ...rows('moderation', ['DataInspectionFailed', 'data_inspection_failed'], { kind: 'content-filtered' }, [
+    '',
+  ]),
+  ...rows('moderation', ['CustomRoleBlocked', undefined], { status: 400, kind: 'content-filtered' }, [
     'Input data may contain inappropriate content with custom rule.',
   ]),
-  ...rows('6', ['FaqRuleBlocked', undefined], { status: 400, kind: 'content-filtered' }, [
+  ...rows('moderation', ['FaqRuleBlocked', undefined], { status: 400, kind: 'content-filtered' }, [
     'Input data is blocked by faq rule.',
   ]),
-  ...rows('6', ['IPInfringementSuspect', undefined], { status: 400, kind: 'content-filtered' }, [
+  ...rows('moderation', ['IPInfringementSuspect', undefined], { status: 400, kind: 'content-filtered' }, [
     'Input data is suspected of being involved in IP infringement.',
   ]),
 
   // Rate limits and quota
   ...rows(
-    '7',
+    'rate and quota',
     ['Throttling.RateQuota', 'LimitRequests', 'ResourceExhausted', 'limit_requests', undefined],
     { status: 429, kind: 'rate-limited' },
     [
@@ -335,13 +348,13 @@ export const documentedErrors: readonly DocumentedError[] = [
     ],
   ),
   ...rows(
-    '7',
+    'rate and quota',
     ['Throttling.BurstRate', 'limit_burst_rate', undefined],
     { status: 429, kind: 'rate-limited' },
     ['Request rate increased too quickly. To ensure system stability, please adjust your client logic.'],
   ),
   ...rows(
-    '7',
+    'rate and quota',
     ['Throttling.AllocationQuota', 'insufficient_quota', undefined],
     { status: 429, kind: 'rate-limited' },
     [
@@ -349,9 +362,11 @@ export const documentedErrors: readonly DocumentedError[] = [
       'You exceeded your current quota, please check your plan and billing details.',
     ],
   ),
-  ...rows('7', ['Throttling.AllocationQuota', 'insufficient_quota'], { kind: 'rate-limited' }, ['']),
+  ...rows('rate and quota', ['Throttling.AllocationQuota', 'insufficient_quota'], { kind: 'rate-limited' }, [
+    '',
+  ]),
   ...rows(
-    '7',
+    'rate and quota',
     ['Throttling.AllocationQuota', 'insufficient_quota', undefined],
     { status: 429, kind: 'quota-exhausted' },
     [
@@ -363,41 +378,47 @@ export const documentedErrors: readonly DocumentedError[] = [
       'month allocated quota exceeded.',
     ],
   ),
-  ...rows('7', [undefined, 'insufficient_quota'], { status: 429, kind: 'rate-limited' }, [
+  ...rows('rate and quota', [undefined, 'insufficient_quota'], { status: 429, kind: 'rate-limited' }, [
     'concurrency allocated quota exceeded.',
   ]),
-  ...rows('7', ['Throttling.AllocationQuota', undefined], { status: 429, kind: 'rate-limited' }, [
-    'Batch requests are being throttled due to system capacity limits.',
-  ]),
-  ...rows('7', ['Throttling', undefined], { status: 429, kind: 'rate-limited' }, [
+  ...rows(
+    'rate and quota',
+    ['Throttling.AllocationQuota', undefined],
+    { status: 429, kind: 'rate-limited' },
+    ['Batch requests are being throttled due to system capacity limits.'],
+  ),
+  ...rows('rate and quota', ['Throttling', undefined], { status: 429, kind: 'rate-limited' }, [
     'Requests throttling triggered.',
     'Too many requests in route. Please try again later.',
   ]),
-  ...rows('7', ['Throttling', undefined], { status: 429, kind: 'quota-exhausted' }, [
+  ...rows('rate and quota', ['Throttling', undefined], { status: 429, kind: 'quota-exhausted' }, [
     'Too many fine-tune job in running, please retry later.',
     'Only 20 fine-tune job can be created.',
   ]),
-  ...rows('7', ['Throttling.Concurrency'], { status: 429, kind: 'rate-limited' }, [
+  ...rows('rate and quota', ['Throttling.Concurrency'], { status: 429, kind: 'rate-limited' }, [
     'Too many concurrent requests.',
   ]),
   ...rows(
-    '7',
+    'rate and quota',
     ['Throttling.ServiceOverloaded', 'Throttling.ResourceExhausted', undefined],
     { kind: 'rate-limited' },
     ['Too many requests.', 'Too many requests'],
   ),
-  ...rows('7', ['Throttling.AllocationQuota'], { status: 400, kind: 'quota-exhausted' }, [
+  ...rows('rate and quota', ['Throttling.AllocationQuota'], { status: 400, kind: 'quota-exhausted' }, [
     'The voice-clone number limit exceeded.',
     'Maximum voice storage limit exceeded.',
     '您当前的配额已用完',
   ]),
-  ...rows('7', ['ModelServingError', 'ServiceUnavailable', undefined], { kind: 'rate-limited' }, [
-    'Too many requests. Your requests are being throttled due to system capacity limits.',
-  ]),
+  ...rows(
+    'rate and quota',
+    ['ModelServingError', 'ServiceUnavailable', undefined],
+    { kind: 'rate-limited' },
+    ['Too many requests. Your requests are being throttled due to system capacity limits.'],
+  ),
 
   // Server side
   ...rows(
-    '8',
+    'server',
     ['InternalError', 'internal_error', 'internal_server_error'],
     { status: 500, kind: 'unavailable' },
     [
@@ -406,7 +427,7 @@ export const documentedErrors: readonly DocumentedError[] = [
       'Other kinds of server error',
     ],
   ),
-  ...rows('8', ['InternalError.Algo', 'internal_server_error'], { status: 500, kind: 'unavailable' }, [
+  ...rows('server', ['InternalError.Algo', 'internal_server_error'], { status: 500, kind: 'unavailable' }, [
     'inference internal error',
     'inference error',
     'algorithm process error',
@@ -415,45 +436,52 @@ export const documentedErrors: readonly DocumentedError[] = [
     'No backend server available',
     "Expecting ',' delimiter: line 1 column 20 (char 19)",
   ]),
-  ...rows('8', ['InternalError.Algo', 'internal_server_error'], { status: 500, kind: 'invalid-request' }, [
-    'list index out of range',
-    'Role must be in [user, assistant]',
-    'Missing Content-Length of multimodal url',
-    'Embedding_pipeline_Error: unknown',
-  ]),
-  ...rows('8', ['InternalError.Algo.ModelServingError', undefined], { kind: 'rate-limited' }, [
+  ...rows(
+    'server',
+    ['InternalError.Algo', 'internal_server_error'],
+    { status: 500, kind: 'invalid-request' },
+    [
+      'list index out of range',
+      'Role must be in [user, assistant]',
+      'Missing Content-Length of multimodal url',
+      'Embedding_pipeline_Error: unknown',
+    ],
+  ),
+  ...rows('server', ['InternalError.Algo.ModelServingError', undefined], { kind: 'rate-limited' }, [
     'An error occurred in model serving. The error message it sent us is [{"status_code":503}]',
     'An error occurred in model serving. The error message it sent us is [{"status_code": 429}]',
   ]),
-  ...rows('8', ['InternalError.Algo.ModelServingError', undefined], { kind: 'unavailable' }, [
+  ...rows('server', ['InternalError.Algo.ModelServingError', undefined], { kind: 'unavailable' }, [
     'An error occurred in model serving. The error message it sent us is [{"status_code":500}]',
   ]),
-  ...rows('8', ['InternalError.Algo.ModelServingError', undefined], { kind: 'invalid-request' }, [
+  ...rows('server', ['InternalError.Algo.ModelServingError', undefined], { kind: 'invalid-request' }, [
     'An error occurred in model serving. The error message it sent us is [{"status_code":400}]',
   ]),
-  ...rows('8', ['InternalError.Timeout'], { status: 500, kind: 'unavailable' }, [
+  ...rows('server', ['InternalError.Timeout'], { status: 500, kind: 'unavailable' }, [
     'An internal timeout error has occured during execution, please try again later.',
   ]),
-  ...rows('8', ['InternalError.FileUpload', 'InternalError.Upload'], { status: 500, kind: 'unavailable' }, [
-    'oss upload error.',
-    'Failed to upload result.',
-  ]),
-  ...rows('8', ['SystemError'], { status: 500, kind: 'unavailable' }, [
+  ...rows(
+    'server',
+    ['InternalError.FileUpload', 'InternalError.Upload'],
+    { status: 500, kind: 'unavailable' },
+    ['oss upload error.', 'Failed to upload result.'],
+  ),
+  ...rows('server', ['SystemError'], { status: 500, kind: 'unavailable' }, [
     'An system error has occured, please try again later.',
   ]),
-  ...rows('8', ['ModelServiceFailed'], { status: 500, kind: 'unavailable' }, [
+  ...rows('server', ['ModelServiceFailed'], { status: 500, kind: 'unavailable' }, [
     'Failed to request model service.',
   ]),
-  ...rows('8', ['RequestTimeOut', undefined], { status: 500, kind: 'unavailable' }, [
+  ...rows('server', ['RequestTimeOut', undefined], { status: 500, kind: 'unavailable' }, [
     'Request timed out, please try again later.',
     'Response timeout!',
     'I/O error on POST request',
   ]),
-  ...rows('8', ['ResponseTimeout', undefined], { status: 500, kind: 'unavailable' }, [
+  ...rows('server', ['ResponseTimeout', undefined], { status: 500, kind: 'unavailable' }, [
     'Response stream timeout',
   ]),
   ...rows(
-    '8',
+    'server',
     [
       'InvokePluginFailed',
       'AppProcessFailed',
@@ -468,25 +496,25 @@ export const documentedErrors: readonly DocumentedError[] = [
     { status: 500, kind: 'unavailable' },
     ['Failed to proceed application request.', ''],
   ),
-  ...rows('8', [undefined], { status: 503, kind: 'rate-limited' }, [
+  ...rows('server', [undefined], { status: 503, kind: 'rate-limited' }, [
     'The engine is currently overloaded, please try again later',
   ]),
-  ...rows('8', [undefined], { status: 502, kind: 'unavailable' }, ['Bad Gateway']),
-  ...rows('8', [undefined], { status: 504, kind: 'unavailable' }, ['Gateway Timeout']),
+  ...rows('server', [undefined], { status: 502, kind: 'unavailable' }, ['Bad Gateway']),
+  ...rows('server', [undefined], { status: 504, kind: 'unavailable' }, ['Gateway Timeout']),
 
   // Batch jobs and speech tasks
   ...rows(
-    '9',
+    'batch',
     ['url_not_found', 'mismatched_test_url', 'mismatched_model', 'duplicate_custom_id'],
     { kind: 'invalid-request' },
     ["The provided url '/v1/chat/completion' is not supported by the Batch."],
   ),
-  ...rows('9', ['InvalidParameter', undefined], { status: 400, kind: 'invalid-request' }, [
+  ...rows('batch', ['InvalidParameter', undefined], { status: 400, kind: 'invalid-request' }, [
     'Upload file capacity exceed limit.',
     'Upload file number exceed limit.',
   ]),
   ...rows(
-    '10',
+    'speech task',
     [
       'NO_INPUT_AUDIO_ERROR',
       'SUCCESS_WITH_NO_VALID_FRAGMENT',
@@ -507,7 +535,7 @@ export const documentedErrors: readonly DocumentedError[] = [
   ),
 
   // Image, video and speech services
-  ...rows('14', ['InvalidParameter'], { status: 400, kind: 'invalid-request' }, [
+  ...rows('media', ['InvalidParameter'], { status: 400, kind: 'invalid-request' }, [
     'Invalid ext_bbox',
     'style is invalid',
     'download image failed',
@@ -520,17 +548,17 @@ export const documentedErrors: readonly DocumentedError[] = [
     'SSML text is not supported',
     'Text request limit violated, expected 1.',
   ]),
-  ...rows('14', ['InvalidParameter'], { status: 400, kind: 'content-filtered' }, [
+  ...rows('media', ['InvalidParameter'], { status: 400, kind: 'content-filtered' }, [
     'The input does not comply with green network verification.',
     'Lyrics content is illegal.',
   ]),
-  ...rows('14', ['InvalidParameter', 'CLIENT_ERROR'], { kind: 'unavailable' }, [
+  ...rows('media', ['InvalidParameter', 'CLIENT_ERROR'], { kind: 'unavailable' }, [
     'request timeout after 23 seconds.',
   ]),
-  ...rows('14', ['invalid_value'], { status: 400, kind: 'invalid-request' }, [
+  ...rows('media', ['invalid_value'], { status: 400, kind: 'invalid-request' }, [
     "The requested voice 'longxiaochun' is not supported.",
   ]),
-  ...rows('14', ['InternalError', 'InternalError.Algo'], { status: 500, kind: 'invalid-request' }, [
+  ...rows('media', ['InternalError', 'InternalError.Algo'], { status: 500, kind: 'invalid-request' }, [
     'audio preprocess server error',
     'request asr failed',
     'Remote cancelled grpc stream',

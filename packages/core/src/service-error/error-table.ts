@@ -35,7 +35,7 @@ const again = 'Try again later; should it stay, report the request id to the ser
  * @see https://help.aliyun.com/zh/model-studio/error-code
  */
 export const errorTable: readonly ErrorRow[] = [
-  // Keys
+  // Keys: authentication, also where the status is 403
   {
     pattern: /no api-key/i,
     kind: 'authentication',
@@ -54,7 +54,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: "Check that the key is whole, not deleted and of this region; an sk-sp- key works on its plan's host only.",
   },
 
-  // Workspaces, grants and accounts
+  // Workspaces, grants and accounts: permission-denied, whether it comes as 401, 403, 404 or 200
   {
     codes: ['Model.AccessDenied'],
     pattern: /model access denied|to call the model/i,
@@ -113,7 +113,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'The permit to upload has expired: upload the file again.',
   },
 
-  // Money
+  // Money: billing, also as 400 or 429
   {
     codes: ['Arrearage', 'PrepaidBillOverdue', 'PostpaidBillOverdue'],
     pattern: /in good standing|overdue/i,
@@ -128,7 +128,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'The main account must order the service for this workspace in the console.',
   },
 
-  // Quotas that waiting a minute does not restore
+  // Quotas that waiting a minute does not restore: quota-exhausted, under the codes of throttling or none
   {
     codes: ['AllocationQuota.FreeTierOnly'],
     pattern: /free tier of|free allocated quota/i,
@@ -157,7 +157,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Delete voices, hot words or jobs that are no longer needed.',
   },
 
-  // Throttling: it passes, however much it sounds like money
+  // Throttling: rate-limited, because it passes, however much "insufficient_quota" sounds like money
   {
     codes: ['Throttling.BurstRate', 'limit_burst_rate'],
     pattern: /increased too quickly/i,
@@ -182,7 +182,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: slower,
   },
 
-  // Models
+  // Models: model-not-found, also under the codes of wrong parameters
   {
     pattern: /by the batch api/i,
     kind: 'model-not-found',
@@ -204,7 +204,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Take the id from the model list, in lower case, without spaces; regions, plans and wires have different models.',
   },
 
-  // Length
+  // Length: context-length, under the codes of wrong parameters
   {
     pattern: /range of input length.*, ?(\d+)\]/i,
     kind: 'context-length',
@@ -216,7 +216,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Send less: qwen-long reads up to 10,000,000 tokens.',
   },
 
-  // Moderation
+  // Moderation: content-filtered, in whichever layer it struck
   {
     codes: ['DataInspectionFailed', 'CustomRoleBlocked', 'FaqRuleBlocked', 'IPInfringementSuspect'],
     pattern: /inappropriate content|faq rule|ip infringement|green network|lyrics content is illegal/i,
@@ -225,7 +225,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Change the input, or what leads the model to such an output.',
   },
 
-  // Trouble that passes, whatever the code says
+  // Trouble that passes: unavailable, under the codes of wrong parameters
   {
     pattern: /abnormal while generating|expecting ',' delimiter/i,
     kind: 'unavailable',
@@ -245,7 +245,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: `The service could not fetch the media: ${media}`,
   },
 
-  // Requests that are wrong
+  // Requests that are wrong: invalid-request, also where the service says 403 or 500
   {
     pattern: /not support (a?synchronous) calls/i,
     kind: 'invalid-request',
@@ -366,7 +366,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Check the base URL, the path and the ids.',
   },
 
-  // The service's own trouble
+  // The service's own trouble: unavailable or connection
   {
     codes: ['RequestTimeOut', 'ResponseTimeout', 'InternalError.Timeout', 'GatewayTimeout*'],
     pattern: /request timed? ?out|response (stream )?timeout|i\/o error on post/i,
@@ -403,7 +403,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: again,
   },
 
-  // Codes that say little: the messages above speak first
+  // Codes that say little: the messages above speak first, then permission-denied or invalid-request
   {
     codes: ['AccessDenied*'],
     kind: 'permission-denied',

@@ -24,7 +24,7 @@ describe('the compatible wire', () => {
   });
 
   test('prefers the request id to the chat id', () => {
-    const body = { error: fault, id: 'chatcmpl-other', request_id: id };
+    const body = { error: { ...fault, id: 'other' }, id: 'chatcmpl-other', request_id: id };
 
     expect(readEnvelope(JSON.stringify(body)).requestId).toBe(id);
   });
@@ -197,6 +197,10 @@ describe('a stream in place of a body', () => {
     });
   });
 
+  test('reads the status in the data when the frame names none', () => {
+    expect(readErrorFrame(frame({ data: '{"status_code":403,"code":"X","message":"x"}' })).status).toBe(403);
+  });
+
   test('takes no success for the status of a failure', () => {
     const given = frame({
       event: 'error',
@@ -267,7 +271,15 @@ describe('what is no envelope', () => {
         .map((parts) => parts.join('')),
     );
     fc.assert(fc.property(texts, (text) => typeof readEnvelope(text) === 'object'));
-    fc.assert(fc.property(fc.anything(), (value) => typeof readEnvelope('', value) === 'object'));
+    const values = fc.anything({ withNullPrototype: true, withBigInt: true });
+    const bodies = fc.record({
+      error: values,
+      code: values,
+      message: values,
+      id: values,
+      status_code: values,
+    });
+    fc.assert(fc.property(fc.oneof(values, bodies), (value) => typeof readEnvelope('', value) === 'object'));
   });
 
   test('reads a huge hostile text in bounded work', () => {

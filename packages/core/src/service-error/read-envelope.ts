@@ -54,7 +54,7 @@ export function readErrorFrame(
 
 /** The number, when it is a status that a failure can have. */
 export function toStatus(text: unknown): number | undefined {
-  return /^[45]\d\d$/.test(String(text)) ? Number(text) : undefined;
+  return /^[45]\d\d$/.test(toText(text) ?? '') ? Number(text) : undefined;
 }
 
 function readFrames(text: string): ErrorEnvelope {

@@ -313,6 +313,13 @@ describe('the error of a response', () => {
     expect(failed(400, wrapped(null, 'No.')).code).toBe('invalid_request_error');
   });
 
+  test('takes the code of the model layer when there is no other', () => {
+    const error = failed(400, { message: '<400> InternalError.Algo.InvalidParameter: No.' });
+
+    expect(error.code).toBe('InternalError.Algo.InvalidParameter');
+    expect(error.message).toBe('No. [InternalError.Algo.InvalidParameter]');
+  });
+
   test('names what came when there was no envelope', () => {
     expect(failed(404, '').message).toBe('The service answered with status 404 and an empty body');
     expect(failed(502, '<title>Bad\nGateway</title>').message).toBe(
@@ -488,7 +495,9 @@ describe('a body with status 200', () => {
   test.each([
     [{ error: { code: 'x', message: 'y' } }, true],
     [{ type: 'error', code: 'x', message: 'y' }, true],
+    [{ type: 'error', message: 'y' }, true],
     [{ code: 'Model.AccessDenied', message: 'y', request_id: id }, true],
+    [{ code: '', message: 'y', request_id: id }, false],
     [{ code: 'AccessDenied', message: 'y', output: null, usage: null }, true],
     [{ code: '', message: '', output: { text: 'Hi' } }, false],
     [{ code: 'Success', message: '', output: { text: 'Hi' } }, false],
