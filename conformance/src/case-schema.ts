@@ -80,7 +80,7 @@ const expectedEvent = z.discriminatedUnion('type', [
     requestId: textMatch.optional(),
     model: textMatch.optional(),
   }),
-  z.strictObject({ type: z.literal('text-delta'), text: z.string() }),
+  z.strictObject({ type: z.literal('text-delta'), text: z.string(), logprobs: z.json().optional() }),
   z.strictObject({ type: z.literal('reasoning-delta'), text: z.string() }),
   z.strictObject({
     type: z.literal('tool-call-start'),

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   type CallOptions,
   type Capabilities,
@@ -10,8 +9,9 @@ import {
   QwireError,
 } from '@qwire/core';
 import type { CaseCall, WireName } from './case-schema.ts';
+import { describeError } from './describe-error.ts';
 import type { ClientDriver, Surroundings } from './driver.ts';
-import type { Outcome, OutcomeError } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { reviveRequest } from './revive-request.ts';
 
 interface ClientDriverOptions {
@@ -74,39 +74,4 @@ function failed(error: unknown): Outcome {
 
 function isAborted(error: unknown): boolean {
   return QwireError.is(error) && error.kind === 'aborted';
-}
-
-function describeError(error: unknown): OutcomeError {
-  const rendered = render(error);
-  if (!QwireError.is(error)) return { kind: 'crash', message: String(error), rendered };
-  const { kind, code, status, requestId, retryable, hint, message } = error;
-  const { timeout, field, workspace, retryAfterMs } = error;
-  return {
-    kind,
-    code,
-    status,
-    requestId,
-    retryable,
-    hint,
-    message,
-    timeout,
-    field,
-    workspace,
-    retryAfterMs,
-    rendered,
-  };
-}
-
-/** Everything that someone could print of an error, hidden members and causes included. */
-function render(error: unknown): string {
-  const shown = inspect(error, { depth: 10, showHidden: true });
-  return [shown, String(error), safeJson(error)].join('\n');
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -49,6 +49,12 @@ function lintCall({ call, carriers }: Scenario): string[] {
   if (loopback && baseURL !== undefined && URL.canParse(baseURL) && new URL(baseURL).pathname === '/') {
     problems.push('carriers: a base URL without a path can be seen by "intercept" only; state ["intercept"]');
   }
+  const variables = Object.keys(call.environment);
+  if (loopback && (call.client.region === null || variables.some((name) => name.endsWith('_BASE_URL')))) {
+    problems.push(
+      'carriers: where the address comes from can be seen by "intercept" only; state ["intercept"]',
+    );
+  }
   if (call.cancel && 'afterEvents' in call.cancel && call.operation === 'chat') {
     problems.push('call.cancel.afterEvents: "chat" has no events; use "before"');
   }
@@ -97,13 +103,20 @@ function lintWire(scenario: Scenario, wire: WireName, folder: string): string[] 
   const { [wire]: exchanges } = scenario.wires;
   if ('absent' in exchanges) return [];
   const problems: string[] = [];
+  const { call } = scenario;
   exchanges.exchanges.forEach(({ request, reply }, position) => {
     const field = `wires.${wire}.exchanges[${position}]`;
-    const { baseURL } = scenario.call.client;
+    const { baseURL } = call.client;
     if (baseURL === undefined && !new URL(request.url).pathname.startsWith(`${wireRoots[wire]}/`)) {
       problems.push(`${field}.request.url: lies below ${wireRoots[wire]}/ on this wire`);
     }
-    if (reply.kind !== 'http' || reply.bodyFile === undefined) return;
+    if (reply.kind !== 'http') return;
+    if (call.cancel && reply.delivery.end !== 'stall') {
+      problems.push(
+        `${field}.reply.delivery.end: is "stall" where the call is canceled, so that its release is seen`,
+      );
+    }
+    if (reply.bodyFile === undefined) return;
     const file = join(folder, reply.bodyFile);
     if (!existsSync(file)) problems.push(`${field}.reply.bodyFile: there is no file "${reply.bodyFile}"`);
     else problems.push(...lintSplit(reply.delivery, statSync(file).size, field));

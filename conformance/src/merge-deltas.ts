@@ -4,6 +4,7 @@ interface EventLike {
   readonly text?: string | undefined;
   readonly index?: number | undefined;
   readonly arguments?: string | undefined;
+  readonly logprobs?: unknown;
 }
 
 /**
@@ -18,15 +19,20 @@ export function mergeDeltas<Event extends EventLike>(events: readonly Event[]): 
       merged.push(event);
       continue;
     }
-    if (event[piece] === '') continue;
+    if (event[piece] === '' && event.logprobs === undefined) continue;
     const position =
       piece === 'text' ? merged.length - 1 : merged.findLastIndex((other) => isSameCall(other, event));
     const before = merged[position];
-    if (before?.type === event.type)
-      merged[position] = { ...before, [piece]: `${before[piece]}${event[piece]}` };
+    if (before?.type === event.type) merged[position] = join(before, event, piece);
     else merged.push(event);
   }
   return merged;
+}
+
+function join<Event extends EventLike>(before: Event, event: Event, piece: 'text' | 'arguments'): Event {
+  const joined = { ...before, [piece]: `${before[piece]}${event[piece]}` };
+  const logprobs = [before.logprobs, event.logprobs].filter(Array.isArray).flat();
+  return logprobs.length > 0 ? { ...joined, logprobs } : joined;
 }
 
 function pieceOf({ type }: EventLike): 'text' | 'arguments' | undefined {

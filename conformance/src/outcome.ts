@@ -1,27 +1,24 @@
 import type { ChatEvent, ChatResponse, ErrorKind, QwireError } from '@qwire/core';
 
+type ReportedMember =
+  | 'code'
+  | 'status'
+  | 'requestId'
+  | 'retryable'
+  | 'hint'
+  | 'message'
+  | 'timeout'
+  | 'field'
+  | 'workspace'
+  | 'retryAfterMs';
+
 /** What a caller was told of a failure. */
-export interface OutcomeError
-  extends Partial<
-    Pick<
-      QwireError,
-      | 'code'
-      | 'status'
-      | 'requestId'
-      | 'retryable'
-      | 'hint'
-      | 'message'
-      | 'timeout'
-      | 'field'
-      | 'workspace'
-      | 'retryAfterMs'
-    >
-  > {
+export type OutcomeError = { readonly [name in ReportedMember]?: QwireError[name] | undefined } & {
   /** `crash`: the client threw something that is not its own error. */
   readonly kind: ErrorKind | 'crash';
   /** Everything that printing the error shows, its causes included; searched for the key. */
-  readonly rendered?: string;
-}
+  readonly rendered?: string | undefined;
+};
 
 /** What a caller saw, in core's own terms. Missing is `undefined`, or left out. */
 export interface Outcome {

@@ -1,0 +1,154 @@
+import type { ChatEvent, Usage } from '@qwire/core';
+import { createChoice } from '@qwire/core/adapter-kit';
+import type { Outcome } from '../src/outcome.ts';
+import type { Defect } from './defects.ts';
+import { type Piece, type ToolCallPiece, toFinishReason } from './read-piece.ts';
+
+/** Puts pieces together: to events while they arrive, to a response at the end. */
+export interface Answer {
+  add(piece: Piece): ChatEvent[];
+  /** The last events. Throws `TruncatedAnswer` when no finish reason came. */
+  end(): ChatEvent[];
+  response(): NonNullable<Outcome['response']>;
+}
+
+/** The answer ended before it was complete. */
+export class TruncatedAnswer extends Error {
+  override readonly name = 'TruncatedAnswer';
+}
+
+interface AnswerContext {
+  readonly model: string;
+  readonly defects: ReadonlySet<Defect>;
+  /** Frames repeat everything so far. */
+  readonly cumulative: boolean;
+}
+
+export function createAnswer({ model, defects, cumulative }: AnswerContext): Answer {
+  const calls = new Map<number, { id: string; name: string; arguments: string }>();
+  const seen = new Map<string, string>();
+  const sources: Piece['sources'][number][] = [];
+  const logprobs: Piece['logprobs'][number][] = [];
+  let start: Extract<ChatEvent, { type: 'response-start' }> | undefined;
+  let text = '';
+  let reasoning = '';
+  let usage: Usage | undefined;
+  let finishReason: string | undefined;
+
+  return { add, end, response };
+
+  function add(piece: Piece): ChatEvent[] {
+    const events: ChatEvent[] = [];
+    if (!start) {
+      const requestId = defects.has('drop-request-id') ? undefined : piece.requestId;
+      start = { type: 'response-start', requestId, model: piece.model ?? model };
+      events.push(start);
+    }
+    if (sources.length === 0 && !defects.has('drop-sources')) {
+      sources.push(...piece.sources);
+      events.push(...piece.sources.map((source) => ({ type: 'source' as const, source })));
+    }
+    events.push(...addReasoning(toDelta(piece.reasoning, 'reasoning')));
+    events.push(...addText(toDelta(piece.text, 'text'), piece.logprobs));
+    if (!defects.has('tool-calls-dropped')) events.push(...piece.toolCalls.flatMap(addToolCall));
+    if (piece.usage) usage = nextUsage(usage, piece.usage);
+    finishReason ??= piece.finishReason;
+    return events;
+  }
+
+  function toDelta(whole: string, name: string): string {
+    if (!cumulative || whole === '' || defects.has('cumulative-treated-as-delta')) return whole;
+    const before = seen.get(name) ?? '';
+    seen.set(name, whole);
+    return whole.slice(before.length);
+  }
+
+  function addReasoning(delta: string): ChatEvent[] {
+    if (delta === '' || defects.has('drop-reasoning')) return [];
+    if (defects.has('reasoning-into-text')) return addText(delta, []);
+    reasoning += delta;
+    return [{ type: 'reasoning-delta', text: delta }];
+  }
+
+  function addText(delta: string, reported: Piece['logprobs']): ChatEvent[] {
+    const probabilities = defects.has('drop-logprobs') ? [] : reported;
+    logprobs.push(...probabilities);
+    if (delta === '' && probabilities.length === 0) return [];
+    text = defects.has('last-delta-wins') ? delta : text + delta;
+    return [
+      { type: 'text-delta', text: delta, ...(probabilities.length > 0 && { logprobs: probabilities }) },
+    ];
+  }
+
+  function addToolCall(piece: ToolCallPiece): ChatEvent[] {
+    const startsAnew = defects.has('empty-id-starts-tool-call') && piece.id === '';
+    const index = startsAnew ? calls.size : piece.index;
+    if (defects.has('first-tool-call-only') && index > 0) return [];
+    const delta = toDelta(piece.arguments, `tool-call ${index}`);
+    const call = calls.get(index);
+    if (call) call.arguments += delta;
+    else calls.set(index, { id: piece.id, name: piece.name, arguments: delta });
+    return [
+      ...(call ? [] : [{ type: 'tool-call-start' as const, index, id: piece.id, name: piece.name }]),
+      ...(delta ? [{ type: 'tool-call-delta' as const, index, arguments: delta }] : []),
+    ];
+  }
+
+  function nextUsage(before: Usage | undefined, latest: Usage): Usage {
+    if (before && defects.has('usage-from-first-frame')) return before;
+    if (!before || !defects.has('usage-summed-over-frames')) return latest;
+    const names = new Set([...Object.keys(before), ...Object.keys(latest)]) as Set<keyof Usage>;
+    const sums = [...names].map((name) => [name, (before[name] ?? 0) + (latest[name] ?? 0)]);
+    return Object.fromEntries(sums) as unknown as Usage;
+  }
+
+  function end(): ChatEvent[] {
+    if (finishReason === undefined && !defects.has('accept-truncated-stream')) throw new TruncatedAnswer();
+    const ends = [...calls].map(([index, call]) => ({
+      type: 'tool-call-end' as const,
+      index,
+      ...call,
+      input: parseArguments(call.arguments),
+    }));
+    const reported: ChatEvent[] = usage && !defects.has('lose-usage') ? [{ type: 'usage', usage }] : [];
+    const finish = { type: 'finish' as const, finishReason: reason(), rawFinishReason: finishReason };
+    return [...ends, ...reported, finish];
+  }
+
+  function reason() {
+    if (defects.has('finish-reason-missing')) return 'stop';
+    if (finishReason === 'stop' && calls.size > 0) return 'tool-calls';
+    return toFinishReason(finishReason ?? '', defects);
+  }
+
+  function parseArguments(json: string): unknown {
+    try {
+      return JSON.parse(json);
+    } catch (error) {
+      if (defects.has('tool-arguments-parsed-strictly')) throw error;
+      return undefined;
+    }
+  }
+
+  function response(): NonNullable<Outcome['response']> {
+    const toolCalls = [...calls.values()].map((call) => ({ ...call, input: parseArguments(call.arguments) }));
+    const choice = createChoice({
+      text,
+      reasoning,
+      toolCalls,
+      finishReason: reason(),
+      rawFinishReason: finishReason,
+    });
+    const reported = defects.has('lose-usage') ? undefined : usage;
+    const nothing = defects.has('usage-zero-when-absent') ? 0 : undefined;
+    return {
+      ...choice,
+      ...(defects.has('empty-reasoning-kept') && { reasoning }),
+      ...(logprobs.length > 0 && { logprobs }),
+      usage: reported ?? { inputTokens: nothing, outputTokens: nothing, totalTokens: nothing },
+      sources,
+      requestId: start?.requestId,
+      model: start?.model ?? model,
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { firstCarrier, withCarrier } from '../self-check/with-carrier.ts';
+import type { Carrier } from '../src/carrier.ts';
+import { carrierNames } from '../src/case-schema.ts';
+import { type ConformanceCase, loadCases } from '../src/load-cases.ts';
+import { runCase } from '../src/run-suite.ts';
+import { type Defect, defectNames } from './defects.ts';
+import { referenceClient } from './reference-client.ts';
+
+/** For each defect, the cases that are proven to catch it. */
+export type KillTable = Readonly<Record<Defect, readonly string[]>>;
+
+export interface KillProof {
+  readonly table: KillTable;
+  /** Cases that say that they catch a defect, and do not; or name a defect that does not exist. */
+  readonly untrue: readonly string[];
+}
+
+/** Gives the reference client each defect that a case says it guards against, and sees whether that case fails. */
+export async function proveKills(cases: readonly ConformanceCase[] = loadCases().cases): Promise<KillProof> {
+  const table = Object.fromEntries(defectNames.map((name): [Defect, string[]] => [name, []])) as Record<
+    Defect,
+    string[]
+  >;
+  const untrue: string[] = [];
+  for (const name of carrierNames) {
+    await withCarrier(name, async (carrier) => {
+      for (const testCase of cases.filter((entry) => firstCarrier(entry) === name)) {
+        for (const guard of testCase.guards) {
+          const defect = defectNames.find((known) => known === guard);
+          if (!defect) untrue.push(`${testCase.id}: there is no defect "${guard}"`);
+          else if (await isCaught(testCase, defect, carrier)) table[defect].push(testCase.id);
+          else untrue.push(`${testCase.id} does not catch "${guard}"`);
+        }
+      }
+    });
+  }
+  for (const caught of Object.values(table)) caught.sort();
+  return { table, untrue };
+}
+
+async function isCaught(testCase: ConformanceCase, defect: Defect, carrier: Carrier): Promise<boolean> {
+  const driver = referenceClient(testCase, new Set([defect]));
+  const { verdict } = await runCase(testCase, { driver, carrier, timeLimitMs: 1000 });
+  return verdict === 'fail';
+}

@@ -1,0 +1,123 @@
+import type { QwireError } from '@qwire/core';
+import { serviceError, serviceErrorInFrame } from '@qwire/core/adapter-kit';
+import type { ExpectedError, TextMatch, WireName } from '../src/case-schema.ts';
+import { describeError } from '../src/describe-error.ts';
+import { isRecord } from '../src/is-record.ts';
+import type { OutcomeError } from '../src/outcome.ts';
+import type { Defect } from './defects.ts';
+import type { Frame } from './read-frames.ts';
+
+interface FailureContext {
+  readonly wire: WireName;
+  readonly defects: ReadonlySet<Defect>;
+  readonly headers: Headers;
+  readonly apiKey: string | undefined;
+  readonly workspace: string | undefined;
+  readonly expected: ExpectedError | undefined;
+}
+
+/** The failure that a whole reply reports. What codes mean is core's table, which this client takes over. */
+export function readFailure(body: string, status: number, context: FailureContext): OutcomeError {
+  const { defects, headers, wire } = context;
+  if (defects.has('crash-on-html-error-body')) JSON.parse(body);
+  const known = !defects.has('own-envelope-only') || isOwnEnvelope(body, wire);
+  return spoil(serviceError({ status, headers, body: known ? body : '' }), { ...context, status });
+}
+
+/** The failure that one frame of a stream reports, or nothing. */
+export function readFailureFrame(frame: Frame, context: FailureContext): OutcomeError | undefined {
+  const { defects, headers } = context;
+  const comments = defects.has('status-comment-ignored') ? [] : frame.comments;
+  const otherFields = defects.has('status-comment-ignored') ? [] : frame.otherFields;
+  const error = serviceErrorInFrame({ ...frame, comments, otherFields }, parseJson(frame.data), {
+    status: 200,
+    headers,
+  });
+  if (!error || defects.has('ignore-error-frame')) return undefined;
+  const described = spoil(error, { ...context, status: error.status });
+  return defects.has('status-always-400') ? { ...described, status: 400 } : described;
+}
+
+function isOwnEnvelope(body: string, wire: WireName): boolean {
+  const json = parseJson(body);
+  if (!isRecord(json)) return false;
+  return wire === 'dashscope' ? typeof json.code === 'string' : isRecord(json.error) && 'request_id' in json;
+}
+
+/** The error as it is, or as the defects have it. */
+function spoil(
+  error: QwireError,
+  context: FailureContext & { readonly status: number | undefined },
+): OutcomeError {
+  const { defects, status, workspace, headers, expected } = context;
+  const byStatus = serviceError({ status: status ?? 500, headers, body: '' });
+  const described = describeError(error);
+  return spoilAny(
+    {
+      ...described,
+      workspace,
+      // Advice is the client's own; no reply holds it.
+      ...(expected?.hint !== undefined && { hint: sample(expected.hint) }),
+      ...(expected?.field !== undefined && { field: sample(expected.field) }),
+      ...(defects.has('map-by-status-only') && { kind: byStatus.kind }),
+      ...(defects.has('retryable-by-status') && { retryable: status === 429 || (status ?? 500) >= 500 }),
+      ...(defects.has('drop-service-code') && { code: undefined }),
+      ...(defects.has('drop-request-id') && { requestId: undefined }),
+      ...(defects.has('ignore-retry-after') && { retryAfterMs: undefined }),
+    },
+    context,
+  );
+}
+
+/** Defects that show in every failure, whoever reported it. */
+export function spoilAny(
+  error: OutcomeError,
+  { defects, apiKey }: Pick<FailureContext, 'defects' | 'apiKey'>,
+): OutcomeError {
+  return {
+    ...error,
+    ...(defects.has('drop-hint') && { hint: undefined }),
+    ...(defects.has('key-in-error-text') && {
+      rendered: `${error.rendered ?? ''} Authorization: Bearer ${apiKey}`,
+    }),
+  };
+}
+
+/**
+ * A failure that the service did not report, such as a broken connection: its kind is seen, the rest is as the case
+ * expects, because no reply says it.
+ */
+export function localFailure(
+  seen: Partial<OutcomeError> & Pick<OutcomeError, 'kind'>,
+  expected: ExpectedError = {},
+): OutcomeError {
+  const { retryable, status, timeout, retryAfterMs } = expected;
+  return {
+    code: sample(expected.code),
+    requestId: sample(expected.requestId),
+    hint: sample(expected.hint),
+    message: sample(expected.message),
+    field: sample(expected.field),
+    workspace: sample(expected.workspace),
+    status: status ?? undefined,
+    timeout: timeout ?? undefined,
+    retryAfterMs: retryAfterMs ?? undefined,
+    ...(retryable !== undefined && { retryable }),
+    ...seen,
+  };
+}
+
+/** Some text that a match accepts. */
+export function sample(match: TextMatch | undefined): string | undefined {
+  if (typeof match === 'string') return match;
+  if (!match) return undefined;
+  return 'contains' in match ? match.contains : 'present';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,191 @@
+import type { FinishReason, Source, TokenLogprob, Usage } from '@qwire/core';
+import type { WireName } from '../src/case-schema.ts';
+import { isRecord } from '../src/is-record.ts';
+import type { Defect } from './defects.ts';
+
+/** One tool call, or a piece of one. */
+export interface ToolCallPiece {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** What one frame, or one whole reply, says. */
+export interface Piece {
+  readonly requestId: string | undefined;
+  readonly model: string | undefined;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly ToolCallPiece[];
+  readonly sources: readonly Source[];
+  readonly logprobs: readonly TokenLogprob[];
+  readonly finishReason: string | undefined;
+  readonly usage: Usage | undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Reads a frame's or a reply's JSON, of either wire. */
+export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defect>): Piece {
+  const output = wire === 'dashscope' ? asRecord(body.output) : body;
+  const [first] = asList(output.choices);
+  const choice = isRecord(first)
+    ? first
+    : { message: { content: output.text }, finish_reason: output.finish_reason };
+  if (!isRecord(first) && defects.has('empty-choices-throws')) {
+    throw new TypeError('The reply has no choices');
+  }
+  const message = asRecord(choice.delta ?? choice.message);
+  return {
+    requestId: asText(body.request_id) || asText(body.id)?.replace(/^chatcmpl-/, '') || undefined,
+    model: asText(body.model),
+    text: readContent(message.content, defects),
+    reasoning: asText(message.reasoning_content) ?? '',
+    toolCalls: asList(message.tool_calls).map((call, position) => readToolCall(asRecord(call), position)),
+    sources: asList(asRecord(output.search_info).search_results).map((item) => readSource(asRecord(item))),
+    logprobs: asList(asRecord(choice.logprobs).content).map((item) => readLogprob(asRecord(item))),
+    finishReason: readFinishReason(choice.finish_reason, defects),
+    usage: readUsage(asRecord(body.usage), wire, defects),
+  };
+}
+
+function readContent(content: unknown, defects: ReadonlySet<Defect>): string {
+  const parts = Array.isArray(content)
+    ? content.map((part) => asText(asRecord(part).text) ?? '')
+    : [asText(content) ?? ''];
+  const text = defects.has('first-part-only') ? (parts[0] ?? '') : parts.join('');
+  if (text === '' && defects.has('empty-content-throws')) throw new TypeError('The answer has no content');
+  return text;
+}
+
+function readToolCall(call: Json, position: number): ToolCallPiece {
+  const { name, arguments: json } = asRecord(call.function);
+  return {
+    index: asNumber(call.index) ?? position,
+    id: asText(call.id) ?? '',
+    name: asText(name) ?? '',
+    arguments: isRecord(json) ? JSON.stringify(json) : (asText(json) ?? ''),
+  };
+}
+
+function readSource({ url, index, title, site_name: siteName }: Json): Source {
+  return withoutMissing({
+    url: asText(url) ?? '',
+    index: asNumber(index),
+    title: asText(title) || undefined,
+    siteName: asText(siteName) || undefined,
+  });
+}
+
+function readLogprob({ token, logprob, bytes, top_logprobs: top }: Json): TokenLogprob {
+  return withoutMissing({
+    token: asText(token) ?? '',
+    logprob: asNumber(logprob),
+    bytes: Array.isArray(bytes) ? (bytes as number[]) : undefined,
+    top: asList(top).length > 0 ? asList(top).map((item) => readLogprob(asRecord(item))) : undefined,
+  });
+}
+
+function readFinishReason(value: unknown, defects: ReadonlySet<Defect>): string | undefined {
+  const text = asText(value);
+  if (!text) return undefined;
+  return text === 'null' && !defects.has('null-text-is-finish') ? undefined : text;
+}
+
+const finishReasons: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  tool_calls: 'tool-calls',
+  content_filter: 'content-filter',
+};
+
+export function toFinishReason(raw: string, defects: ReadonlySet<Defect>): FinishReason {
+  const known = finishReasons[raw];
+  if (!known && defects.has('unknown-finish-reason-throws'))
+    throw new TypeError(`No such finish reason: ${raw}`);
+  return known ?? 'other';
+}
+
+/** Where each count stands on each wire; the first place that holds a number counts. */
+const usagePlaces: Readonly<Record<WireName, readonly (readonly [keyof Usage, string])[]>> = {
+  'openai-compatible': [
+    ['inputTokens', 'prompt_tokens'],
+    ['outputTokens', 'completion_tokens'],
+    ['totalTokens', 'total_tokens'],
+    ['cachedInputTokens', 'prompt_tokens_details.cached_tokens'],
+    ['cacheCreationInputTokens', 'prompt_tokens_details.cache_creation_input_tokens'],
+    ['reasoningTokens', 'completion_tokens_details.reasoning_tokens'],
+    ['inputTextTokens', 'prompt_tokens_details.text_tokens'],
+    ['inputImageTokens', 'prompt_tokens_details.image_tokens'],
+    ['inputVideoTokens', 'prompt_tokens_details.video_tokens'],
+    ['inputAudioTokens', 'prompt_tokens_details.audio_tokens'],
+    ['outputTextTokens', 'completion_tokens_details.text_tokens'],
+    ['outputAudioTokens', 'completion_tokens_details.audio_tokens'],
+  ],
+  dashscope: [
+    ['inputTokens', 'input_tokens'],
+    ['outputTokens', 'output_tokens'],
+    ['totalTokens', 'total_tokens'],
+    ['cachedInputTokens', 'prompt_tokens_details.cached_tokens'],
+    ['cachedInputTokens', 'cached_tokens'],
+    ['cacheCreationInputTokens', 'prompt_tokens_details.cache_creation_input_tokens'],
+    ['reasoningTokens', 'output_tokens_details.reasoning_tokens'],
+    ['inputTextTokens', 'input_tokens_details.text_tokens'],
+    ['inputImageTokens', 'input_tokens_details.image_tokens'],
+    ['inputImageTokens', 'image_tokens'],
+    ['inputVideoTokens', 'input_tokens_details.video_tokens'],
+    ['inputVideoTokens', 'video_tokens'],
+    ['inputAudioTokens', 'input_tokens_details.audio_tokens'],
+    ['inputAudioTokens', 'audio_tokens'],
+    ['outputTextTokens', 'output_tokens_details.text_tokens'],
+    ['outputAudioTokens', 'output_tokens_details.audio_tokens'],
+  ],
+};
+
+const mainCounts: readonly (keyof Usage)[] = ['inputTokens', 'outputTokens', 'totalTokens'];
+
+function readUsage(usage: Json, wire: WireName, defects: ReadonlySet<Defect>): Usage | undefined {
+  if (Object.keys(usage).length === 0) return undefined;
+  const counts: Partial<Record<keyof Usage, number>> = {};
+  for (const [name, path] of usagePlaces[wire]) {
+    const [group = '', member] = path.split('.');
+    const count = asNumber(member === undefined ? usage[group] : asRecord(usage[group])[member]);
+    if (defects.has('usage-details-dropped') && !mainCounts.includes(name)) continue;
+    if (count !== undefined) counts[name] ??= count;
+    else if (defects.has('usage-zero-when-absent')) counts[name] ??= 0;
+  }
+  const { inputTokens, outputTokens, totalTokens, ...details } = counts;
+  const sum =
+    inputTokens === undefined || outputTokens === undefined ? undefined : inputTokens + outputTokens;
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens: totalTokens ?? (wire === 'dashscope' ? sum : undefined),
+    ...details,
+  };
+}
+
+function asRecord(value: unknown): Json {
+  return isRecord(value) ? value : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+type WithoutMissing<T> = { [key in keyof T]: Exclude<T[key], undefined> };
+
+function withoutMissing<T extends object>(value: T): WithoutMissing<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as WithoutMissing<T>;
+}

@@ -1,0 +1,326 @@
+// Long because it is a whole client: it asks, waits, reads, retries and gives up, each with the defects it may be given.
+import { type Capabilities, type ChatEvent, capabilityKeys, type TimeoutLimit } from '@qwire/core';
+import type { CaseCall } from '../src/case-schema.ts';
+import type { ClientDriver, Surroundings } from '../src/driver.ts';
+import { isRecord } from '../src/is-record.ts';
+import type { ConformanceCase, LoadedExchange } from '../src/load-cases.ts';
+import type { Outcome, OutcomeError } from '../src/outcome.ts';
+import { createAnswer, TruncatedAnswer } from './answer.ts';
+import type { Defect } from './defects.ts';
+import { localFailure, readFailure, readFailureFrame, spoilAny } from './read-failure.ts';
+import { createFrameReader, type Frame } from './read-frames.ts';
+import { readPiece } from './read-piece.ts';
+import { writeRequest } from './write-request.ts';
+
+const supports = Object.fromEntries(capabilityKeys.map((key) => [key, true])) as unknown as Capabilities;
+
+/**
+ * A client that exists to be broken on purpose. What it sends, and what no reply can tell it (warnings, hints of
+ * its own), it takes from the case; what a reply says it really reads. So it passes every sound case, and with a defect
+ * it shows whether the case's checks bite.
+ */
+export function referenceClient(
+  testCase: ConformanceCase,
+  defects: ReadonlySet<Defect> = new Set(),
+): ClientDriver {
+  return {
+    name: 'reference',
+    version: '0',
+    wireFormat: testCase.wireFormat,
+    supports,
+    perform: (call, surroundings) => performCall(call, { testCase, defects, surroundings }),
+  };
+}
+
+interface Context {
+  readonly testCase: ConformanceCase;
+  readonly defects: ReadonlySet<Defect>;
+  readonly surroundings: Surroundings;
+}
+
+/** Ends the call with this failure. */
+class Failure extends Error {
+  readonly error: OutcomeError;
+
+  constructor(error: OutcomeError) {
+    super(error.message ?? error.kind);
+    this.error = error;
+  }
+}
+
+async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
+  const { testCase, defects, surroundings } = context;
+  const events: ChatEvent[] = [];
+  const withEvents = call.operation === 'stream' ? { events } : {};
+  const [first] = testCase.exchanges;
+  if (!first) return { ...(await refuse(call, context)), ...withEvents };
+  try {
+    let outcome: Outcome | undefined;
+    for (const [position, exchange] of testCase.exchanges.entries()) {
+      try {
+        outcome = await tryOnce(exchange, { ...context, call, events });
+        break;
+      } catch (error) {
+        const failure = toFailure(error, context);
+        const again = failure.retryable === true && position < testCase.exchanges.length - 1;
+        const never = events.length > 0 || defects.has('never-retry') || !again;
+        if (!failure.retryable && defects.has('retry-unretryable'))
+          await tryOnce(exchange, { ...context, call, events });
+        if (never) throw new Failure(failure);
+      }
+    }
+    return { ...(outcome ?? { ended: 'failed' }), ...withEvents };
+  } catch (error) {
+    const failure = toFailure(error, context);
+    const aborted = surroundings.signal.aborted || failure.kind === 'aborted';
+    return { ended: aborted ? 'cancelled' : 'failed', error: failure, ...withEvents };
+  }
+}
+
+/** What a client does when it must not send anything. */
+async function refuse(call: CaseCall, { testCase, defects, surroundings }: Context): Promise<Outcome> {
+  const { ended = 'failed', error = {} } = testCase.expect;
+  if (defects.has('send-before-check') || (call.cancel && defects.has('ignore-abort'))) {
+    const url = surroundings.baseURL ?? 'https://dashscope-intl.aliyuncs.com/';
+    await fetch(url, { method: 'POST', body: '{}' }).catch(() => {});
+  }
+  const refusal = localFailure({ kind: error.kind ?? 'configuration' }, error);
+  return { ended, error: spoilAny(refusal, { defects, apiKey: keyOf(call) }) };
+}
+
+function toFailure(error: unknown, context: Context): OutcomeError {
+  const { testCase, defects } = context;
+  return spoilAny(describeFailure(error, context), { defects, apiKey: keyOf(testCase.call) });
+}
+
+function describeFailure(error: unknown, { testCase, surroundings, defects }: Context): OutcomeError {
+  const expected = testCase.expect.error;
+  if (error instanceof Failure) return error.error;
+  if (surroundings.signal.aborted && !defects.has('ignore-abort'))
+    return localFailure({ kind: 'aborted' }, expected);
+  if (error instanceof TruncatedAnswer) return localFailure({ kind: 'invalid-response' }, expected);
+  if (
+    error instanceof TypeError &&
+    /fetch failed|terminated|cuts the connection|network/i.test(error.message)
+  ) {
+    return localFailure({ kind: 'connection', retryable: true }, expected);
+  }
+  return { kind: 'crash', message: String(error) };
+}
+
+interface TryContext extends Context {
+  readonly call: CaseCall;
+  readonly events: ChatEvent[];
+}
+
+async function tryOnce(exchange: LoadedExchange, context: TryContext): Promise<Outcome> {
+  const { call, defects, testCase, surroundings } = context;
+  const limits = createLimits(context);
+  const own = new AbortController();
+  const giveUp = () => own.abort(surroundings.signal.reason);
+  if (!defects.has('ignore-abort')) {
+    if (surroundings.signal.aborted) giveUp();
+    surroundings.signal.addEventListener('abort', giveUp);
+  }
+  const send = () => fetchReply(exchange, context, own.signal);
+  try {
+    if (defects.has('send-twice'))
+      await send().then(
+        (reply) => reply.body?.cancel(),
+        () => {},
+      );
+    const headLimit = call.operation === 'stream' ? 'connectMs' : 'firstEventMs';
+    const response = await limits.within(headLimit, send());
+    const context2 = {
+      ...context,
+      headers: response.headers,
+      apiKey: keyOf(call),
+      workspace: call.client.workspaceId,
+    };
+    const failing = { ...context2, wire: testCase.wireFormat, expected: testCase.expect.error };
+    if (response.status >= 300)
+      throw new Failure(
+        readFailure(await limits.within('idleMs', response.text()), response.status, failing),
+      );
+    if (call.operation === 'chat')
+      return readChat(await limits.within('idleMs', response.text()), {
+        ...failing,
+        status: response.status,
+      });
+    return await readStream(response, failing, limits, own);
+  } catch (error) {
+    if (!defects.has('leak-connection-on-leave')) own.abort();
+    throw error;
+  } finally {
+    surroundings.signal.removeEventListener('abort', giveUp);
+    limits.stop();
+  }
+}
+
+function fetchReply(
+  exchange: LoadedExchange,
+  { testCase, defects, surroundings, call }: TryContext,
+  signal: AbortSignal,
+) {
+  const { baseURL } = surroundings;
+  const onLoopback = baseURL?.startsWith('http://127.0.0.1:');
+  const origin = onLoopback ? baseURL?.split('/').slice(0, 4).join('/') : undefined;
+  const { url, ...init } = writeRequest(exchange.request, testCase, { origin, apiKey: keyOf(call), defects });
+  return fetch(url, { ...init, signal });
+}
+
+function keyOf({ client, environment }: CaseCall): string | undefined {
+  return client.apiKey ?? environment.DASHSCOPE_API_KEY;
+}
+
+type ReadContext = TryContext & Parameters<typeof readFailureFrame>[1];
+
+function readChat(text: string, context: ReadContext & { readonly status: number }): Outcome {
+  const { testCase, defects, call, headers } = context;
+  const body = defects.has('crash-on-html-error-body') ? JSON.parse(text) : parseJson(text);
+  const misread = isRecord(body) && body.code === '' && defects.has('empty-code-is-error');
+  const answered = isRecord(body) && (body.output ?? body.choices) !== undefined && !misread;
+  if (!isRecord(body) || !answered) {
+    const said = isRecord(body) && (body.code !== undefined || body.error !== undefined);
+    if (said) throw new Failure(readFailure(text, context.status, context));
+    throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
+  }
+  const answer = createAnswer({ model: String(call.request.model), defects, cumulative: false });
+  const piece = readPiece(body, testCase.wireFormat, defects);
+  const isPartial =
+    headers.get('x-dashscope-partialresponse') === 'true' && !defects.has('partial-response-ignored');
+  const finishReason = isPartial ? 'length' : piece.finishReason;
+  answer.add({
+    ...piece,
+    finishReason,
+    requestId: piece.requestId ?? headers.get('x-request-id') ?? undefined,
+  });
+  answer.end();
+  return { ended: 'completed', response: withScripted(answer.response(), testCase) };
+}
+
+/** What no reply can say: what the client warned of when it wrote the request. */
+function withScripted(
+  response: NonNullable<Outcome['response']>,
+  { expect }: ConformanceCase,
+): NonNullable<Outcome['response']> {
+  const warnings = (expect.response?.warnings ?? []).map(({ field, message }) => ({
+    ...localFailure({ kind: 'configuration' }, { field, message }),
+    message:
+      typeof message === 'object' && message && 'contains' in message
+        ? message.contains
+        : String(message ?? 'changed'),
+  }));
+  return {
+    ...response,
+    warnings: warnings.map(({ field, message }) => (field === undefined ? { message } : { field, message })),
+  };
+}
+
+async function readStream(
+  response: Response,
+  context: ReadContext,
+  limits: Limits,
+  own: AbortController,
+): Promise<Outcome> {
+  const { testCase, defects, call, events, surroundings } = context;
+  const cumulative = isRecord(call.request.extra) && call.request.extra.incremental_output === false;
+  const answer = createAnswer({ model: String(call.request.model), defects, cumulative });
+  const frames = createFrameReader(defects);
+  const reader = response.body?.getReader();
+  let done = false;
+  let left = false;
+
+  while (!done) {
+    const first = events.length === 0 ? limits.within('firstEventMs', readChunk()) : readChunk();
+    const bytes = await limits.within('idleMs', first);
+    for (const frame of bytes === undefined ? frames.end() : frames.push(bytes)) {
+      if (!done && takeFrame(frame)) break;
+    }
+    done ||= bytes === undefined;
+    if (left) break;
+  }
+  if (left) {
+    if (!defects.has('leak-connection-on-leave')) await reader?.cancel();
+    return { ended: 'cancelled', error: localFailure({ kind: 'aborted' }, testCase.expect.error) };
+  }
+  for (const event of answer.end()) if (tell(event)) break;
+  void reader?.cancel().catch(() => {});
+  own.abort();
+  return { ended: 'completed', response: withScripted(answer.response(), testCase) };
+
+  async function readChunk(): Promise<Uint8Array | undefined> {
+    try {
+      return (await reader?.read())?.value;
+    } catch (error) {
+      if (defects.has('swallow-disconnect') && !surroundings.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether reading ends here. */
+  function takeFrame(frame: Frame): boolean {
+    if (frame.data === '[DONE]') {
+      done = true;
+      return true;
+    }
+    const failure = readFailureFrame(frame, context);
+    if (failure) throw new Failure(failure);
+    if (frame.data === '' || frame.event === 'error' || frame.event.trim() === 'error') return false;
+    const body = parseJson(frame.data);
+    if (!isRecord(body)) throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
+    const piece = readPiece(body, testCase.wireFormat, defects);
+    const requestId = piece.requestId ?? context.headers.get('x-request-id') ?? undefined;
+    return answer.add({ ...piece, requestId }).some(tell);
+  }
+
+  /** Whether the caller leaves after this event. */
+  function tell(event: ChatEvent): boolean {
+    events.push(event);
+    left = surroundings.received() === 'leave';
+    if (surroundings.signal.aborted && !defects.has('ignore-abort')) throw new Error('aborted');
+    return left;
+  }
+}
+
+interface Limits {
+  within<Result>(limit: TimeoutLimit, work: Promise<Result>): Promise<Result>;
+  stop(): void;
+}
+
+function createLimits({ call, defects, testCase }: TryContext): Limits {
+  const timeouts = defects.has('ignore-time-limits')
+    ? {}
+    : { ...call.client.timeouts, ...call.options.timeouts };
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const total = expire('totalMs');
+  return {
+    async within(limit, work) {
+      work.catch(() => {});
+      return Promise.race([work, expire(limit), total]);
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+
+  /** Fails when the limit runs out. */
+  function expire(timeout: TimeoutLimit): Promise<never> {
+    const { [timeout]: ms } = timeouts;
+    const expired = new Promise<never>((_, reject) => {
+      if (ms === undefined) return;
+      const error = localFailure({ kind: 'timeout', timeout }, testCase.expect.error);
+      timers.add(setTimeout(() => reject(new Failure(error)), ms));
+    });
+    expired.catch(() => {});
+    return expired;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import type { RequestCheck, WireName } from '../src/case-schema.ts';
+import { isRecord } from '../src/is-record.ts';
+import type { ConformanceCase } from '../src/load-cases.ts';
+import type { Defect } from './defects.ts';
+
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface RequestContext {
+  /** Where the case answers, when that is not at the documented address. */
+  readonly origin: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly defects: ReadonlySet<Defect>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The request that the case documents, or that with the defects in it. */
+export function writeRequest(
+  check: RequestCheck,
+  testCase: ConformanceCase,
+  context: RequestContext,
+): OutgoingRequest {
+  const { defects, apiKey, origin } = context;
+  const { wireFormat } = testCase;
+  let headers: Record<string, string> = {
+    'content-type': 'application/json',
+    ...Object.fromEntries(check.requireHeaders.map((name) => [name, 'present'])),
+    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    ...check.headers,
+  };
+  let body: Json = isRecord(check.body) ? check.body : {};
+  if (defects.has('stream-flag-missing')) {
+    headers = without(headers, ['x-dashscope-sse', 'accept']);
+    body = without(body, ['stream']);
+  }
+  if (defects.has('stream-flag-always')) {
+    if (wireFormat === 'dashscope') headers = { ...headers, 'x-dashscope-sse': 'enable' };
+    else body = { ...body, stream: true };
+  }
+  if (defects.has('drop-own-headers')) headers = without(headers, ownHeaders(testCase));
+  if (defects.has('workspace-dropped')) headers = without(headers, ['x-dashscope-workspace']);
+  if (defects.has('drop-system-message')) {
+    body = changeMessages(body, wireFormat, (all) => all.filter(({ role }) => role !== 'system'));
+  }
+  if (defects.has('last-message-only')) body = changeMessages(body, wireFormat, (all) => all.slice(-1));
+  if (defects.has('drop-media')) body = changeMessages(body, wireFormat, (all) => all.map(withoutMedia));
+  if (defects.has('request-member-dropped')) body = changeParameters(body, wireFormat, dropLast);
+  if (defects.has('request-null-members'))
+    body = changeParameters(body, wireFormat, (all) => ({ ...all, top_k: null }));
+  return {
+    method: check.method,
+    url: toAddress(check.url, origin, defects),
+    headers,
+    body: JSON.stringify(body),
+  };
+}
+
+function ownHeaders({ call }: ConformanceCase): string[] {
+  return Object.keys({ ...call.client.headers, ...call.options.headers }).map((name) => name.toLowerCase());
+}
+
+function toAddress(documented: string, origin: string | undefined, defects: ReadonlySet<Defect>): string {
+  const url = new URL(documented);
+  if (defects.has('wrong-region-host') || defects.has('base-url-ignored')) {
+    url.hostname =
+      url.hostname === 'dashscope.aliyuncs.com' ? 'dashscope-us.aliyuncs.com' : 'dashscope.aliyuncs.com';
+  }
+  if (defects.has('text-path-for-all')) {
+    url.pathname = url.pathname.replace('/multimodal-generation/', '/text-generation/');
+  }
+  if (defects.has('workspace-dropped')) url.hostname = url.hostname.replace(/^llm-[^.]+\./, '');
+  return origin === undefined ? url.href : origin + url.pathname + url.search;
+}
+
+/** Native parameters have a place of their own; compatible ones stand beside the model. */
+function changeParameters(body: Json, wire: WireName, change: (parameters: Json) => Json): Json {
+  if (wire === 'openai-compatible') return change(body);
+  return { ...body, parameters: change(isRecord(body.parameters) ? body.parameters : {}) };
+}
+
+const always = ['model', 'messages', 'stream', 'stream_options', 'result_format', 'incremental_output'];
+
+function dropLast(parameters: Json): Json {
+  const last = Object.keys(parameters).findLast((name) => !always.includes(name));
+  return last === undefined ? parameters : without(parameters, [last]);
+}
+
+function changeMessages(
+  body: Json,
+  wire: WireName,
+  change: (messages: readonly Json[]) => readonly Json[],
+): Json {
+  const place = wire === 'dashscope' ? body.input : body;
+  if (!isRecord(place) || !Array.isArray(place.messages)) return body;
+  const messages = change(place.messages.filter(isRecord));
+  return wire === 'dashscope' ? { ...body, input: { ...place, messages } } : { ...body, messages };
+}
+
+function withoutMedia(message: Json): Json {
+  if (!Array.isArray(message.content)) return message;
+  return {
+    ...message,
+    content: message.content.filter((part) => isRecord(part) && typeof part.text === 'string'),
+  };
+}
+
+function without<Value>(
+  record: Readonly<Record<string, Value>>,
+  names: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}
