@@ -43,7 +43,9 @@ for (const folder of workspaceFolders()) {
   for (const file of sources(join(root, folder))) {
     const text = readFileSync(file, 'utf8');
     const path = file.slice(root.length);
-    const isTest = /\.test\.tsx?$|\/(test|conformance|self-check|scripts)\/|\.config\.ts$/.test(path);
+    const isTest = /\.(test|fixture)\.tsx?$|\/(test|conformance|self-check|scripts)\/|\.config\.ts$/.test(
+      path,
+    );
     for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)) {
       checkImport({ folder, path, specifier, declared, shipped, isTest });
     }

@@ -8,6 +8,8 @@ export { isRecord, parseJson } from './json.ts';
 export { hasUploadedMedia } from './media.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';
+export type { ErrorRow } from './service-error/error-table.ts';
+export { errorTable } from './service-error/error-table.ts';
 export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';
 export type {
   FailedResponse,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorKinds } from '../error-kind.ts';
 import { classify } from './classify.ts';
-import { documentedErrors } from './documented-errors.ts';
+import { documentedErrors } from './documented-errors.fixture.ts';
 import { errorTable, standIns } from './error-table.ts';
 
 const cases = documentedErrors.flatMap(({ codes, ...rest }) => codes.map((code) => ({ code, ...rest })));
