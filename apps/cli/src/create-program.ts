@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { conformanceCommand } from './conformance-command.ts';
+import { emulatorCommand } from './emulator/emulator-command.ts';
+
+/** Every command of the line. A new one is a file that returns a `Command`, and a line here. */
+const commands = [emulatorCommand, conformanceCommand];
+
+/** The `qwire` command line. */
+export function createProgram(): Command {
+  const program = new Command('qwire')
+    .description('Tools around Qwen models on Alibaba Cloud Model Studio')
+    .version(manifest.version)
+    .showHelpAfterError('(add --help for what there is)');
+  for (const create of commands) {
+    program.addCommand(create().copyInheritedSettings(program));
+  }
+  return program;
+}
