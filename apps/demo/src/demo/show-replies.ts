@@ -32,7 +32,8 @@ export async function showReplies(printer: Printer, target: Target, options: Sho
     printer.line('\nNo model is asked for that is refused: name one with --refused-model to see its error.');
     return;
   }
-  for (const client of clients) await showRefusal(client, { printer, name, refusedModel, signal });
+  // One is enough: the error is the same over every wire.
+  await showRefusal(clients[0], { printer, name, refusedModel, signal });
 }
 
 interface RefusalOptions {
@@ -42,9 +43,10 @@ interface RefusalOptions {
   readonly signal: AbortSignal;
 }
 
-async function showRefusal(client: Client, options: RefusalOptions): Promise<void> {
+async function showRefusal(client: Client | undefined, options: RefusalOptions): Promise<void> {
   const { printer, name, refusedModel, signal } = options;
-  printer.heading(`A refused model, ${wireNames[client.wire] ?? client.wire}`, `${refusedModel} in ${name}`);
+  if (client === undefined) return;
+  printer.heading('A refused model', `${refusedModel} in ${name}`);
   try {
     const { text } = await client.chat(toRequest(refusedModel), { signal });
     printer.line(`It was not refused: ${text}`);

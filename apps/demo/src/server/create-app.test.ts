@@ -75,7 +75,7 @@ test('an answer comes as lines of JSON', async () => {
   const response = await request('/api/chat', post(body));
   expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
   const received = await lines(response);
-  expect(received.slice(1, -2)).toEqual(helloAnswer);
+  expect(received.slice(2, -2)).toEqual(helloAnswer);
   expect(received.at(-1)).toEqual({ type: 'chat-end' });
   expect(openStreams.size).toBe(0);
 });

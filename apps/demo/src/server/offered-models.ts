@@ -9,8 +9,8 @@ export const offeredModels: readonly OfferedModel[] = [
   { id: 'qwen-plus' },
   { id: 'qwen3-vl-plus', images: true },
   { id: 'qwen3-vl-flash', images: true },
-  { id: 'qwen-flash' },
   { id: 'qwen-max' },
+  { id: 'qwen-flash' },
   { id: 'qwen3-max' },
   { id: 'qwen3-coder-plus' },
 ];

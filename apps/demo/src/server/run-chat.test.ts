@@ -10,8 +10,13 @@ const request = { model: 'qwen-plus', messages: [question], tools: exampleTools 
 async function collect(client: ReturnType<typeof createFakeClient>): Promise<readonly ConsoleEvent[]> {
   const events: ConsoleEvent[] = [];
   const { signal } = new AbortController();
-  for await (const event of runChat({ client, workspace: 'marketing' }, { request, signal }))
-    events.push(event);
+  let nowMs = 0;
+  const now = () => {
+    nowMs += 10;
+    return nowMs;
+  };
+  const target = { client, workspace: 'marketing' };
+  for await (const event of runChat(target, { request, signal, now })) events.push(event);
   return events;
 }
 
@@ -19,8 +24,14 @@ test('a call is announced, streamed and ended with the message for the next requ
   const events = await collect(createFakeClient('dashscope', helloAnswer));
   expect(events).toEqual([
     { type: 'call-start', workspace: 'marketing', wire: 'dashscope', model: 'qwen-plus' },
+    { type: 'first-event', afterMs: 10 },
     ...helloAnswer,
-    { type: 'call-end', message: { role: 'assistant', content: 'Hello there.' }, warnings: [] },
+    {
+      type: 'call-end',
+      message: { role: 'assistant', content: 'Hello there.' },
+      warnings: [],
+      afterMs: 20,
+    },
   ]);
 });
 

@@ -54,12 +54,21 @@ export interface CallStartEvent {
   readonly model: string;
 }
 
+/** The first event of a call is about to follow. */
+export interface FirstEventEvent {
+  readonly type: 'first-event';
+  /** Milliseconds since the call began, as the server measured them. */
+  readonly afterMs: number;
+}
+
 /** A call is complete. */
 export interface CallEndEvent {
   readonly type: 'call-end';
   /** Goes into the messages of the next request. */
   readonly message: AssistantMessage;
   readonly warnings: readonly Warning[];
+  /** Milliseconds since the call began. */
+  readonly afterMs: number;
 }
 
 /** An example tool was run. */
@@ -84,6 +93,7 @@ export interface ErrorEvent {
 export type ConsoleEvent =
   | ChatEvent
   | CallStartEvent
+  | FirstEventEvent
   | CallEndEvent
   | ToolResultEvent
   | ChatEndEvent

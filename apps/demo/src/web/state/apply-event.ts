@@ -1,20 +1,23 @@
+import type { ChatEvent } from '@qwire/core';
 import type { ConsoleEvent } from '../../shared/console-api.ts';
 import type { CallView, ToolCallView, Turn } from './turn.ts';
 
-/** The turn after one more event, which arrived at this time. */
-export function applyEvent(turn: Turn, event: ConsoleEvent, nowMs: number): Turn {
+/** The turn after one more event. */
+export function applyEvent(turn: Turn, event: ConsoleEvent): Turn {
   switch (event.type) {
     case 'call-start': {
       const { workspace, wire, model } = event;
-      return { ...turn, calls: [...turn.calls, { ...emptyCall, workspace, wire, model, startedMs: nowMs }] };
+      return { ...turn, calls: [...turn.calls, { ...emptyCall, workspace, wire, model }] };
     }
     case 'error':
-      return { ...changeCall(turn, (call) => withTotal(call, nowMs)), state: 'failed', error: event.error };
+      return { ...turn, state: 'failed', error: event.error };
+    case 'first-event':
+      return changeCall(turn, (call) => ({ ...call, firstEventMs: event.afterMs }));
     case 'chat-end':
       return { ...turn, state: 'finished' };
     case 'call-end':
       return {
-        ...changeCall(turn, (call) => ({ ...withTotal(call, nowMs), warnings: event.warnings })),
+        ...changeCall(turn, (call) => ({ ...call, warnings: event.warnings, totalMs: event.afterMs })),
         answers: [...turn.answers, event.message],
       };
     case 'tool-result': {
@@ -27,24 +30,18 @@ export function applyEvent(turn: Turn, event: ConsoleEvent, nowMs: number): Turn
       };
     }
     default:
-      return changeCall(turn, (call) => addChatEvent(withFirstEvent(call, nowMs), event));
+      return changeCall(turn, (call) => addChatEvent(call, event));
   }
 }
 
 /** The turn when no more events come: one that is still running was stopped. */
-export function endTurn(turn: Turn, nowMs: number): Turn {
-  if (turn.state !== 'running') return turn;
-  return { ...changeCall(turn, (call) => withTotal(call, nowMs)), state: 'stopped' };
+export function endTurn(turn: Turn): Turn {
+  return turn.state === 'running' ? { ...turn, state: 'stopped' } : turn;
 }
 
 const emptyCall = { reasoning: '', text: '', toolCalls: [], sources: [], warnings: [] } as const;
 
-type CallEvent = Exclude<
-  ConsoleEvent,
-  { type: 'call-start' | 'call-end' | 'tool-result' | 'chat-end' | 'error' }
->;
-
-function addChatEvent(call: CallView, event: CallEvent): CallView {
+function addChatEvent(call: CallView, event: ChatEvent): CallView {
   switch (event.type) {
     case 'response-start':
       return { ...call, requestId: event.requestId };
@@ -75,14 +72,6 @@ function addChatEvent(call: CallView, event: CallEvent): CallView {
     case 'finish':
       return { ...call, finishReason: event.finishReason, rawFinishReason: event.rawFinishReason };
   }
-}
-
-function withFirstEvent(call: CallView, nowMs: number): CallView {
-  return call.firstEventMs === undefined ? { ...call, firstEventMs: nowMs - call.startedMs } : call;
-}
-
-function withTotal(call: CallView, nowMs: number): CallView {
-  return call.totalMs === undefined ? { ...call, totalMs: nowMs - call.startedMs } : call;
 }
 
 /** Changes the call that is under way. */

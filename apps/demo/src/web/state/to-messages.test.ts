@@ -6,7 +6,6 @@ const call: CallView = {
   workspace: 'marketing',
   wire: 'dashscope',
   model: 'qwen-plus',
-  startedMs: 0,
   reasoning: 'Hm',
   text: 'Half an ans',
   toolCalls: [],

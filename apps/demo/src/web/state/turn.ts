@@ -18,7 +18,6 @@ export interface CallView {
   readonly workspace: string;
   readonly wire: string;
   readonly model: string;
-  readonly startedMs: number;
   /** Durations since the call began. */
   readonly firstEventMs?: number;
   readonly totalMs?: number;

@@ -42,11 +42,9 @@ export function useConversation(): Conversation {
       setTurns((all) => [...all, { id, user, state: 'running', calls: [], answers: [] }]);
       void (async () => {
         for await (const event of sendChat(body, { signal: controller.signal })) {
-          const nowMs = performance.now();
-          change((turn) => applyEvent(turn, event, nowMs));
+          change((turn) => applyEvent(turn, event));
         }
-        const nowMs = performance.now();
-        change((turn) => endTurn(turn, nowMs));
+        change(endTurn);
         setRunning((current) => (current === controller ? undefined : current));
       })();
     },

@@ -9,11 +9,11 @@ interface ChoiceProps<Value extends string> {
   }[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  /** Options below each other, or side by side. */
-  readonly layout: 'list' | 'row';
+  /** Options below each other, with their notes beside or below them, or options side by side. */
+  readonly layout: 'list' | 'cards' | 'row';
 }
 
-/** One of a few: radio buttons that look like a list of cards, or like one segmented button. */
+/** One of a few: radio buttons that look like a list, or like one segmented button. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>): ReactNode {
   const { legend, options, value, onChange, layout } = props;
   const name = useId();

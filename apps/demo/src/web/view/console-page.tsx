@@ -87,7 +87,7 @@ export function ConsolePage({ info }: { readonly info: ConsoleInfo }): ReactNode
           onClear={conversation.clear}
           isEmpty={turns.length === 0}
         />
-        <ConversationView turns={turns}>
+        <ConversationView turns={turns} again={{ model: settings.model, onSend: send }}>
           <EmptyState
             onSuggestion={sendSuggestion}
             refusal={

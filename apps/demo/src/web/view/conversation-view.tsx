@@ -1,19 +1,20 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Turn } from '../state/turn.ts';
 import { Icon } from './icon.tsx';
-import { TurnView } from './turn-view.tsx';
+import { type Again, TurnView } from './turn-view.tsx';
 
 /** Pixels from the end that still count as being there. */
 const nearEnd = 48;
 
 interface ConversationViewProps {
   readonly turns: readonly Turn[];
+  readonly again: Again;
   /** Shown while there are no turns. */
   readonly children: ReactNode;
 }
 
 /** All turns; follows the newest words for as long as the reader stays at the end. */
-export function ConversationView({ turns, children }: ConversationViewProps): ReactNode {
+export function ConversationView({ turns, again, children }: ConversationViewProps): ReactNode {
   const box = useRef<HTMLElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const turnCount = useRef(turns.length);
@@ -26,6 +27,9 @@ export function ConversationView({ turns, children }: ConversationViewProps): Re
     turnCount.current = turns.length;
     if (isAtEnd || isNewTurn) scrollToEnd();
   });
+
+  const last = turns.at(-1);
+  const unanswered = last?.state === 'failed' || last?.state === 'stopped' ? last : undefined;
 
   return (
     <div className="conversation">
@@ -43,7 +47,7 @@ export function ConversationView({ turns, children }: ConversationViewProps): Re
         ) : (
           <ol className="turns">
             {turns.map((turn) => (
-              <TurnView key={turn.id} turn={turn} />
+              <TurnView key={turn.id} turn={turn} again={turn === unanswered ? again : undefined} />
             ))}
           </ol>
         )}

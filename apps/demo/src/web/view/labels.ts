@@ -13,9 +13,9 @@ export function wireLabel(wire: string): string {
 
 export const finishLabels: Readonly<Record<FinishReason, string>> = {
   stop: 'Complete',
-  length: 'Length limit reached',
+  length: 'Length limit',
   'tool-calls': 'Tool calls',
-  'content-filter': 'Stopped by moderation',
+  'content-filter': 'Moderated',
   other: 'Other',
 };
 

@@ -33,11 +33,13 @@ export function ModelList({ workspace, model, onChange, onRefusal, isRunning }: 
         options={callable.map((option) => ({ value: option.id, label: option.id, note: noteOf(option) }))}
       />
       <div className="field">
-        <label htmlFor={otherId}>Another model</label>
+        <label htmlFor={otherId} className="visually-hidden">
+          Another model
+        </label>
         <input
           id={otherId}
           type="text"
-          placeholder="Model id"
+          placeholder="Another model id"
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -52,7 +54,7 @@ export function ModelList({ workspace, model, onChange, onRefusal, isRunning }: 
       {refused.length > 0 && (
         <div className="refused">
           <h3>Not granted to {workspace?.name}</h3>
-          <p>Send one all the same, to see the refusal.</p>
+          <p>Send one to see its refusal.</p>
           <ul>
             {refused.map(({ id }) => (
               <li key={id}>

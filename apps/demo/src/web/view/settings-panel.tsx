@@ -33,7 +33,7 @@ export function SettingsPanel({
     <div className="settings">
       <Choice
         legend="Workspace"
-        layout="list"
+        layout="cards"
         value={settings.workspace}
         onChange={(name) => onChange({ workspace: name })}
         options={info.workspaces.map((option) => ({

@@ -1,3 +1,4 @@
+import type { UserMessage } from '@qwire/core';
 import { memo, type ReactNode } from 'react';
 import { isRepeated } from '../state/to-messages.ts';
 import type { Turn } from '../state/turn.ts';
@@ -5,8 +6,20 @@ import { CallView } from './call-view.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { UserMessageView } from './user-message-view.tsx';
 
+/** How a message is sent once more: with what is chosen now. */
+export interface Again {
+  readonly model: string;
+  readonly onSend: (message: UserMessage) => void;
+}
+
+interface TurnViewProps {
+  readonly turn: Turn;
+  /** Sends the message once more; given where it was not answered. */
+  readonly again: Again | undefined;
+}
+
 /** A message of the user and what came of it. */
-export const TurnView = memo(function TurnView({ turn }: { readonly turn: Turn }): ReactNode {
+export const TurnView = memo(function TurnView({ turn, again }: TurnViewProps): ReactNode {
   const last = turn.calls.length - 1;
   return (
     <li className="turn">
@@ -23,6 +36,11 @@ export const TurnView = memo(function TurnView({ turn }: { readonly turn: Turn }
       {turn.state === 'stopped' && <p className="note">Stopped.</p>}
       {(turn.state === 'failed' || turn.state === 'stopped') && !isRepeated(turn) && (
         <p className="note">Later messages are sent without this one.</p>
+      )}
+      {again && (
+        <button type="button" className="again" onClick={() => again.onSend(turn.user)}>
+          Send again with {again.model}
+        </button>
       )}
     </li>
   );
