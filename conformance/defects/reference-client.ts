@@ -55,6 +55,9 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
   const [first] = testCase.exchanges;
   if (!first) return { ...(await refuse(call, context)), ...withEvents };
   try {
+    if (defects.has('ignore-environment') && Object.keys(call.environment).length > 0) {
+      throw new Failure({ kind: 'configuration' });
+    }
     let outcome: Outcome | undefined;
     for (const [position, exchange] of testCase.exchanges.entries()) {
       try {
@@ -77,20 +80,23 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
   }
 }
 
+const somewhere = 'https://dashscope-intl.aliyuncs.com/';
+
 /** What a client does when it must not send anything. */
 async function refuse(call: CaseCall, { testCase, defects, surroundings }: Context): Promise<Outcome> {
   const { ended = 'failed', error = {} } = testCase.expect;
-  if (defects.has('send-before-check') || (call.cancel && defects.has('ignore-abort'))) {
-    const url = surroundings.baseURL ?? 'https://dashscope-intl.aliyuncs.com/';
+  const sends = defects.has('send-before-check') || defects.has('guess-region');
+  if (sends || (call.cancel && defects.has('ignore-abort'))) {
+    const url = surroundings.baseURL?.startsWith('http://127.0.0.1:') ? surroundings.baseURL : somewhere;
     await fetch(url, { method: 'POST', body: '{}' }).catch(() => {});
   }
   const refusal = localFailure({ kind: error.kind ?? 'configuration' }, error);
-  return { ended, error: spoilAny(refusal, { defects, apiKey: keyOf(call) }) };
+  return { ended, error: spoilAny(refusal, { defects, apiKey: keyOf(call, defects) }) };
 }
 
 function toFailure(error: unknown, context: Context): OutcomeError {
   const { testCase, defects } = context;
-  return spoilAny(describeFailure(error, context), { defects, apiKey: keyOf(testCase.call) });
+  return spoilAny(describeFailure(error, context), { defects, apiKey: keyOf(testCase.call, defects) });
 }
 
 function describeFailure(error: unknown, { testCase, surroundings, defects }: Context): OutcomeError {
@@ -134,14 +140,14 @@ async function tryOnce(exchange: LoadedExchange, context: TryContext): Promise<O
     const context2 = {
       ...context,
       headers: response.headers,
-      apiKey: keyOf(call),
+      apiKey: keyOf(call, defects),
       workspace: call.client.workspaceId,
     };
     const failing = { ...context2, wire: testCase.wireFormat, expected: testCase.expect.error };
-    if (response.status >= 300)
-      throw new Failure(
-        readFailure(await limits.within('idleMs', response.text()), response.status, failing),
-      );
+    if (response.status >= 300) {
+      const status = call.operation === 'stream' && defects.has('status-always-400') ? 400 : response.status;
+      throw new Failure(readFailure(await limits.within('idleMs', response.text()), status, failing));
+    }
     if (call.operation === 'chat')
       return readChat(await limits.within('idleMs', response.text()), {
         ...failing,
@@ -165,12 +171,18 @@ function fetchReply(
   const { baseURL } = surroundings;
   const onLoopback = baseURL?.startsWith('http://127.0.0.1:');
   const origin = onLoopback ? baseURL?.split('/').slice(0, 4).join('/') : undefined;
-  const { url, ...init } = writeRequest(exchange.request, testCase, { origin, apiKey: keyOf(call), defects });
+  const { url, ...init } = writeRequest(exchange.request, testCase, {
+    origin,
+    apiKey: keyOf(call, defects),
+    defects,
+  });
   return fetch(url, { ...init, signal });
 }
 
-function keyOf({ client, environment }: CaseCall): string | undefined {
-  return client.apiKey ?? environment.DASHSCOPE_API_KEY;
+function keyOf({ client, environment }: CaseCall, defects: ReadonlySet<Defect>): string | undefined {
+  const { DASHSCOPE_API_KEY: fromEnvironment } = environment;
+  if (defects.has('environment-wins')) return fromEnvironment ?? client.apiKey ?? undefined;
+  return client.apiKey ?? fromEnvironment;
 }
 
 type ReadContext = TryContext & Parameters<typeof readFailureFrame>[1];

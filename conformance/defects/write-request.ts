@@ -43,11 +43,19 @@ export function writeRequest(
     else body = { ...body, stream: true };
   }
   if (defects.has('drop-own-headers')) headers = without(headers, ownHeaders(testCase));
-  if (defects.has('workspace-dropped')) headers = without(headers, ['x-dashscope-workspace']);
+  if (defects.has('upload-header-missing')) headers = without(headers, ['x-dashscope-ossresourceresolve']);
+  if (defects.has('workspace-dropped') || defects.has('environment-wins'))
+    headers = without(headers, ['x-dashscope-workspace']);
   if (defects.has('drop-system-message')) {
     body = changeMessages(body, wireFormat, (all) => all.filter(({ role }) => role !== 'system'));
   }
   if (defects.has('last-message-only')) body = changeMessages(body, wireFormat, (all) => all.slice(-1));
+  if (defects.has('trim-text')) body = changeMessages(body, wireFormat, (all) => all.map(trimmed));
+  if (defects.has('first-part-only')) {
+    body = changeMessages(body, wireFormat, (all) =>
+      all.map((message, index) => firstPart(message, testCase, index)),
+    );
+  }
   if (defects.has('drop-media')) body = changeMessages(body, wireFormat, (all) => all.map(withoutMedia));
   if (defects.has('request-member-dropped')) body = changeParameters(body, wireFormat, dropLast);
   if (defects.has('request-null-members'))
@@ -66,7 +74,8 @@ function ownHeaders({ call }: ConformanceCase): string[] {
 
 function toAddress(documented: string, origin: string | undefined, defects: ReadonlySet<Defect>): string {
   const url = new URL(documented);
-  if (defects.has('wrong-region-host') || defects.has('base-url-ignored')) {
+  const elsewhere: readonly Defect[] = ['wrong-region-host', 'base-url-ignored', 'environment-wins'];
+  if (elsewhere.some((defect) => defects.has(defect))) {
     url.hostname =
       url.hostname === 'dashscope.aliyuncs.com' ? 'dashscope-us.aliyuncs.com' : 'dashscope.aliyuncs.com';
   }
@@ -99,6 +108,18 @@ function changeMessages(
   if (!isRecord(place) || !Array.isArray(place.messages)) return body;
   const messages = change(place.messages.filter(isRecord));
   return wire === 'dashscope' ? { ...body, input: { ...place, messages } } : { ...body, messages };
+}
+
+function trimmed(message: Json): Json {
+  return typeof message.content === 'string' ? { ...message, content: message.content.trim() } : message;
+}
+
+/** Text parts may leave as one text, so the first part is looked up in the call. */
+function firstPart(message: Json, { call }: ConformanceCase, index: number): Json {
+  if (Array.isArray(message.content)) return { ...message, content: message.content.slice(0, 1) };
+  const asked: unknown = Array.isArray(call.request.messages) ? call.request.messages[index] : undefined;
+  const part: unknown = isRecord(asked) && Array.isArray(asked.content) ? asked.content[0] : undefined;
+  return isRecord(part) ? { ...message, content: part.text } : message;
 }
 
 function withoutMedia(message: Json): Json {

@@ -47,7 +47,7 @@ describe('loading cases', () => {
       [`openai-compatible/${behavior}`, 'authentication', 'invalid_api_key'],
       [`dashscope/${behavior}`, 'authentication', 'InvalidApiKey'],
     ]);
-    expect(cases[0]?.overrides).toEqual(['error.code', 'error.requestId']);
+    expect(cases[0]?.overrides).toEqual(['error.code']);
   });
 
   test('an unknown key is named with its file and its path', () => {
