@@ -38,7 +38,7 @@ class Run {
   }
 
   async waitFor(pattern: RegExp): Promise<RegExpExecArray> {
-    await expect.poll(() => this.output + this.errors, { timeout: 10_000 }).toMatch(pattern);
+    await expect.poll(() => this.output + this.errors, { timeout: 30_000 }).toMatch(pattern);
     const found = pattern.exec(this.output + this.errors);
     if (found === null) throw new Error('not written');
     return found;

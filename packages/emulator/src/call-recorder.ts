@@ -16,6 +16,7 @@ export class CallRecorder {
   readonly at: number;
   readonly #studio: Studio;
   readonly #recorded: RecordedRequest;
+  readonly #begunAfter: number;
   #over = false;
   workspace: Workspace | undefined;
   model: string | undefined;
@@ -26,6 +27,7 @@ export class CallRecorder {
   constructor(studio: Studio, recorded: RecordedRequest) {
     this.#studio = studio;
     this.#recorded = recorded;
+    this.#begunAfter = studio.resets;
     this.requestId = studio.createId();
     this.at = studio.now();
   }
@@ -56,7 +58,7 @@ export class CallRecorder {
   }
 
   #end(end: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
-    if (this.#over) return;
+    if (this.#over || this.#begunAfter !== this.#studio.resets) return;
     this.#over = true;
     this.#count(end);
     const { request, wire, body, stream } = this.#recorded;

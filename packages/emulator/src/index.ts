@@ -24,7 +24,7 @@ export type {
   WireName,
 } from './emulator.ts';
 export type { KnownModel } from './models.ts';
-export { knownModels, modelsAsOf } from './models.ts';
+export { knownModels, matchesModel, modelsAsOf } from './models.ts';
 export type { ReadConfigOptions } from './read-config.ts';
 export { parseConfig, readConfig } from './read-config.ts';
 export { sampleConfig } from './sample-config.ts';

@@ -53,7 +53,9 @@ function deliverFrames(frames: readonly Frame[], sending: SendReply): ReadableSt
   return toBody(steps, {
     signal: context.request.signal,
     onEnd: (end, framesSent) => {
-      if (end === 'whole') recorder.finish(reply.usage);
+      // A reader may leave as soon as it knows that nothing more comes.
+      const gotAll = end === 'cancelled' && framesSent === frames.length;
+      if (end === 'whole' || gotAll) recorder.finish(reply.usage);
       else if (end === 'cancelled') recorder.cancel(frames[framesSent - 1]?.usage);
       else recorder.breakOff();
     },

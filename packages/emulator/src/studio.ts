@@ -17,6 +17,8 @@ export class Studio {
   readonly limiter = new Limiter();
   readonly usage = new UsageCounter();
   readonly requests: RequestRecord[] = [];
+  /** How often everything was forgotten; what began before is forgotten too, however late it ends. */
+  resets = 0;
   readonly now: () => number;
   readonly createId: () => string;
   readonly #onRequest: ((record: RequestRecord) => void) | undefined;
@@ -44,6 +46,7 @@ export class Studio {
   }
 
   reset(): void {
+    this.resets += 1;
     this.rules.reset();
     this.limiter.clear();
     this.usage.clear();

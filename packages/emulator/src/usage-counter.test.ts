@@ -72,9 +72,12 @@ test('notes every request, and no key', async () => {
   expect(JSON.stringify(emulator.requests)).not.toMatch(/sk-/);
 });
 
-test('a reset forgets usage and requests', async () => {
-  const emulator = createEmulator(sampleConfig);
+test('a reset forgets usage and requests, also of calls that end after it', async () => {
+  const emulator = createEmulator({ ...sampleConfig, replies: [{ text: 'a', fault: { delayMs: 20 } }] });
   await sendCompatible(emulator, {});
+  const late = sendCompatible(emulator, {});
+  await new Promise((resolve) => setTimeout(resolve));
   emulator.reset();
+  await late;
   expect([emulator.usage(), emulator.requests]).toEqual([[], []]);
 });
