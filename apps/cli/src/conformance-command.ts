@@ -15,8 +15,8 @@ import {
   type SuiteReport,
   type Verdict,
 } from '@qwire/conformance';
-import { Command, InvalidArgumentError } from 'commander';
-import colors from 'picocolors';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { colors } from './colors.ts';
 import { describeFailure } from './conformance/describe-failure.ts';
 import { loadDriver } from './conformance/load-driver.ts';
 import { createProgress } from './conformance/progress.ts';
@@ -38,7 +38,11 @@ export function conformanceCommand(): Command {
       collect,
     )
     .option('--filter <text>', 'only cases whose id or title contains this text')
-    .option('--carrier <name>', 'intercept, loopback or both', toCarriers, carrierNames)
+    .addOption(
+      new Option('--carrier <name>', 'intercept, loopback or both')
+        .default(carrierNames, 'both')
+        .argParser(toCarriers),
+    )
     .option('--output <folder>', 'write report.json and junit.xml into this folder')
     .action(run);
 }

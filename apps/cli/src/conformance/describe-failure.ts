@@ -1,5 +1,5 @@
 import { type CaseResult, describeDifferences } from '@qwire/conformance';
-import colors from 'picocolors';
+import { colors } from '../colors.ts';
 
 /** A failed case for reading: what it states, what differs, where that is written, and what went over the wire. */
 export function describeFailure(result: CaseResult, findSource: (id: string) => string | undefined): string {
