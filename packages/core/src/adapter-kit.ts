@@ -6,6 +6,7 @@ export type { EventWriter, ToolCallDelta } from './event-writer.ts';
 export { createEventWriter } from './event-writer.ts';
 export { isRecord, parseJson } from './json.ts';
 export { hasUploadedMedia } from './media.ts';
+export { namedSchema } from './response-object.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';
 export type { ErrorRow } from './service-error/error-table.ts';

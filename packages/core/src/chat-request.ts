@@ -1,20 +1,23 @@
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
-import type { Schema } from './schema.ts';
+import type { StandardSchema } from './schema.ts';
 import type { Tool, ToolChoice } from './tool.ts';
 
-/** `json` is any JSON object; a schema asks for JSON of that shape, where the model can do it. */
-export type ResponseFormat =
-  | 'text'
-  | 'json'
-  | {
-      readonly schema: Schema;
-      /** Names the schema to the model; `response` unless given. */
-      readonly name?: string;
-      readonly description?: string;
-      /** Whether the service holds the model to the schema; true unless given. */
-      readonly strict?: boolean;
-    };
+/** A schema for the reply, with how it is told to the model. */
+export interface NamedSchema<T = unknown> {
+  readonly schema: JsonObject | StandardSchema<T>;
+  /** Names the schema to the model; `response` unless given. */
+  readonly name?: string;
+  readonly description?: string;
+  /** Whether the service holds the model to the schema; true unless given. */
+  readonly strict?: boolean;
+}
+
+/**
+ * `json` is any JSON object; a schema (a JSON Schema or a Standard Schema) asks for JSON of that shape, where the model
+ * can do it. The reply then has the parsed `object`, checked by a Standard Schema and typed by it.
+ */
+export type ResponseFormat<T = unknown> = 'text' | 'json' | JsonObject | StandardSchema<T> | NamedSchema<T>;
 
 /** Whether the model thinks before it answers, and for how many tokens at most. */
 export type Thinking = boolean | { readonly budget: number };
@@ -30,7 +33,7 @@ export type Logprobs = boolean | { readonly top: number };
  *
  * @see https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api
  */
-export interface ChatRequest {
+export interface ChatRequest<T = unknown> {
   /** The model's id in Model Studio, such as `qwen-plus`; case matters. */
   readonly model: string;
   readonly messages: readonly Message[];
@@ -53,7 +56,7 @@ export interface ChatRequest {
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly parallelToolCalls?: boolean;
-  readonly responseFormat?: ResponseFormat;
+  readonly responseFormat?: ResponseFormat<T>;
   readonly thinking?: Thinking;
   readonly search?: Search;
   readonly logprobs?: Logprobs;

@@ -40,7 +40,9 @@ export interface ChatChoice {
 }
 
 /** The finished reply to one call. */
-export interface ChatResponse extends ChatChoice {
+export interface ChatResponse<T = unknown> extends ChatChoice {
+  /** The text as JSON, when the request asked for JSON and no tool was called; checked when it gave a Standard Schema. */
+  readonly object?: T;
   readonly usage: Usage;
   /** Pages found by web search; empty when there was none, or this wire does not report them. */
   readonly sources: readonly Source[];

@@ -105,7 +105,12 @@ test.each<[field: string, problem: RegExp, request: unknown]>([
     { model: 'm', messages, tools: [{ name: 'x', parameters: { '~standard': { version: 1 } } }] },
   ],
   ['responseFormat', /word JSON/, { model: 'm', messages, responseFormat: 'json' }],
-  ['responseFormat', /"text", "json"/, { model: 'm', messages, responseFormat: { type: 'json_object' } }],
+  ['responseFormat', /"text", "json"/, { model: 'm', messages, responseFormat: 'json_object' }],
+  [
+    'responseFormat',
+    /no JSON Schema.*json_object/,
+    { model: 'm', messages, responseFormat: { type: 'json_object' } },
+  ],
   ['thinking', /budget/, { model: 'm', messages, thinking: { budget: 0 } }],
   ['logprobs', /0 to 5/, { model: 'm', messages, logprobs: { top: 6 } }],
   ['search', /strategy/, { model: 'm', messages, search: { forse: true } }],

@@ -2,7 +2,7 @@ import type { ChatRequest } from './chat-request.ts';
 import { checkMembers, invalid } from './check.ts';
 import { isRecord } from './json.ts';
 import type { Message } from './message.ts';
-import { toJsonSchema } from './schema.ts';
+import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
 
 /**
  * Refuses a request that the service would refuse, or that says something which nobody would read. Ranges are the
@@ -78,8 +78,8 @@ const memberChecks: Readonly<Record<string, Check>> = {
     accepts: (value) => typeof value === 'boolean' || (hasOnly(value, ['top']) && isWhole(value.top, 0, 5)),
   },
   responseFormat: {
-    what: '"text", "json" or { schema }',
-    accepts: (value) => value === 'text' || value === 'json' || (isRecord(value) && isRecord(value.schema)),
+    what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
+    accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
   },
   extra: { what: 'an object', accepts: isRecord },
 };
@@ -88,6 +88,11 @@ const requestMembers = ['model', 'messages', ...Object.keys(memberChecks)];
 
 function isWhole(value: unknown, lowest: number, highest?: number): boolean {
   return whole('', lowest, highest).accepts(value);
+}
+
+/** Schemas of some libraries are functions. */
+function isSchemaLike(value: unknown): value is Schema {
+  return isRecord(value) || (typeof value === 'function' && '~standard' in value);
 }
 
 function hasOnly(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
@@ -236,9 +241,17 @@ function checkTools(tools: readonly unknown[]): void {
   }
 }
 
+const schemaTypes = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
+
 function checkSchema(schema: unknown, field: string): void {
-  if (!isRecord(schema)) throw invalid(field, 'must be a JSON Schema or a Standard Schema');
-  if (toJsonSchema(schema as Parameters<typeof toJsonSchema>[0]) === undefined) {
+  if (!isSchemaLike(schema)) throw invalid(field, 'must be a JSON Schema or a Standard Schema');
+  if (!isStandardSchema(schema) && typeof schema.type === 'string' && !schemaTypes.includes(schema.type)) {
+    throw invalid(
+      field,
+      `is no JSON Schema: its type must be one of ${schemaTypes.join(', ')}, got ${show(schema.type)}`,
+    );
+  }
+  if (toJsonSchema(schema) === undefined) {
     throw invalid(
       field,
       'is a Standard Schema that cannot print itself as JSON Schema; give the JSON Schema',
@@ -252,9 +265,11 @@ function saysJson({ content }: Message): boolean {
 }
 
 function checkResponseFormat({ responseFormat, messages }: ChatRequest): void {
-  if (isRecord(responseFormat)) {
+  if (typeof responseFormat === 'object' && 'schema' in responseFormat) {
     checkMembers(responseFormat, ['schema', 'name', 'description', 'strict'], { field: 'responseFormat' });
     checkSchema(responseFormat.schema, 'responseFormat.schema');
+  } else if (typeof responseFormat !== 'string') {
+    checkSchema(responseFormat, 'responseFormat');
   }
   // The service refuses JSON mode when no message asks for it.
   if (responseFormat === 'json' && !messages.some(saysJson)) {

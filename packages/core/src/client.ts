@@ -87,14 +87,14 @@ export type Interceptor = (next: Next) => Next;
  * The events of one reply. The request is sent when the first event is asked for; leaving the loop early cancels it.
  * It can be read once.
  */
-export interface ChatStream extends AsyncIterable<ChatEvent> {
+export interface ChatStream<T = unknown> extends AsyncIterable<ChatEvent> {
   /** Only the text. Reading it reads the stream. */
   readonly textStream: AsyncIterable<string>;
   /**
    * The same reply that `chat` gives. Reads the stream to its end when nobody else reads it.
    * @throws QwireError what the stream threw, or of kind `aborted` when its loop was left early.
    */
-  response(): Promise<ChatResponse>;
+  response(): Promise<ChatResponse<T>>;
 }
 
 /** Calls models over one wire. Holds no global state: any number live side by side. */
@@ -104,7 +104,7 @@ export interface Client {
   /** The workspace's id, when one was given. */
   readonly workspace: string | undefined;
   /** @throws QwireError */
-  chat(request: ChatRequest, options?: CallOptions): Promise<ChatResponse>;
+  chat<T = unknown>(request: ChatRequest<T>, options?: CallOptions): Promise<ChatResponse<T>>;
   /** Never throws itself: what goes wrong is thrown by the loop and by `response()`. */
-  stream(request: ChatRequest, options?: CallOptions): ChatStream;
+  stream<T = unknown>(request: ChatRequest<T>, options?: CallOptions): ChatStream<T>;
 }

@@ -12,7 +12,7 @@ export type {
   ToolCallStartEvent,
   UsageEvent,
 } from './chat-event.ts';
-export type { ChatRequest, Logprobs, ResponseFormat, Search, Thinking } from './chat-request.ts';
+export type { ChatRequest, Logprobs, NamedSchema, ResponseFormat, Search, Thinking } from './chat-request.ts';
 export type { ChatChoice, ChatResponse, Source, TokenLogprob, Warning } from './chat-response.ts';
 export type {
   ApiKey,

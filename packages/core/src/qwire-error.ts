@@ -19,12 +19,14 @@ export interface QwireErrorOptions {
   readonly field?: string | undefined;
   /** How long the service or a gateway asked to wait before the next try, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** The reply's text, when it is not the JSON that was asked for. */
+  readonly text?: string | undefined;
   readonly cause?: unknown;
 }
 
 /**
  * Every failure of Qwire. Switch on `kind`; the other members say what the service said. It holds strings and numbers
- * only: never the key, headers, the prompt or the reply's body.
+ * only: never the key, headers, the prompt or the reply's body. The one exception is `text`, which was paid for.
  */
 export class QwireError extends Error {
   override readonly name = 'QwireError';
@@ -44,6 +46,8 @@ export class QwireError extends Error {
   readonly timeout: TimeoutLimit | undefined;
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The reply's text, when it is not the JSON that was asked for. */
+  readonly text: string | undefined;
 
   constructor(message: string, options: QwireErrorOptions) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -58,6 +62,7 @@ export class QwireError extends Error {
     this.timeout = options.timeout;
     this.field = options.field;
     this.retryAfterMs = options.retryAfterMs;
+    this.text = options.text;
   }
 
   /** Whether a value is such an error, also one made by another copy of this package. */
@@ -79,6 +84,7 @@ export class QwireError extends Error {
       timeout: this.timeout,
       field: this.field,
       retryAfterMs: this.retryAfterMs,
+      text: this.text,
     };
   }
 }

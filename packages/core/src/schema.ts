@@ -1,5 +1,14 @@
 import type { JsonObject } from './json.ts';
 
+type ValidationResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
 /**
  * A schema of any library that follows Standard Schema and can print itself as JSON Schema (zod 4.2 and later,
  * for example). Only the members that Qwire reads are named here.
@@ -10,7 +19,7 @@ export interface StandardSchema<Output = unknown> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
-    readonly validate: (value: unknown) => unknown;
+    readonly validate: (value: unknown) => ValidationResult<Output> | Promise<ValidationResult<Output>>;
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
     readonly jsonSchema?: {
       readonly input: (options: { readonly target: 'draft-07' }) => Record<string, unknown>;
@@ -20,7 +29,7 @@ export interface StandardSchema<Output = unknown> {
 
 export type Schema = JsonObject | StandardSchema;
 
-export function isStandardSchema(schema: Schema): schema is StandardSchema {
+export function isStandardSchema(schema: object): schema is StandardSchema {
   return '~standard' in schema;
 }
 

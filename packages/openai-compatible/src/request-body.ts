@@ -1,5 +1,5 @@
-import type { ChatRequest, ResponseFormat, Tool } from '@qwire/core';
-import { invalid, toJsonSchema } from '@qwire/core/adapter-kit';
+import type { ChatRequest, Tool } from '@qwire/core';
+import { invalid, namedSchema, toJsonSchema } from '@qwire/core/adapter-kit';
 import { writeMessage } from './request-message.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -39,9 +39,7 @@ export function requestBody(request: ChatRequest, { stream }: { readonly stream:
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...plainParameters(request),
     ...toolParameters(request),
-    ...(request.responseFormat === undefined
-      ? {}
-      : { response_format: writeResponseFormat(request.responseFormat) }),
+    ...formatParameters(request),
     ...thinkingParameters(request.thinking),
     ...searchParameters(request.search),
     ...logprobsParameters(request.logprobs),
@@ -82,19 +80,19 @@ function namedTool(name: string): Body {
   return { type: 'function', function: { name } };
 }
 
-function writeResponseFormat(format: ResponseFormat): Body {
-  if (format === 'text') return { type: 'text' };
-  if (format === 'json') return { type: 'json_object' };
-  const { schema, name = 'response', description, strict = true } = format;
-  return {
-    type: 'json_schema',
-    json_schema: {
-      name,
-      ...(description === undefined ? {} : { description }),
-      schema: toJsonSchema(schema),
-      strict,
-    },
+function formatParameters({ responseFormat }: ChatRequest): Body {
+  if (responseFormat === undefined) return {};
+  if (responseFormat === 'text') return { response_format: { type: 'text' } };
+  const named = namedSchema(responseFormat);
+  if (!named) return { response_format: { type: 'json_object' } };
+  const { schema, name = 'response', description, strict = true } = named;
+  const json_schema = {
+    name,
+    ...(description === undefined ? {} : { description }),
+    schema: toJsonSchema(schema),
+    strict,
   };
+  return { response_format: { type: 'json_schema', json_schema } };
 }
 
 function thinkingParameters(thinking: ChatRequest['thinking']): Body {

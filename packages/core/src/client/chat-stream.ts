@@ -11,14 +11,23 @@ export interface OpenedStream {
   readonly rest: () => { readonly warnings: readonly Warning[]; readonly raw: unknown };
 }
 
-/** A stream that begins when it is first read, and remembers what it needs for `response()`. */
-export function createChatStream(open: () => Promise<OpenedStream>): ChatStream {
+/**
+ * A stream that begins when it is first read, and remembers what it needs for `response()`.
+ *
+ * @param complete makes what was collected into what the caller asked for
+ */
+export function createChatStream<T>(
+  open: () => Promise<OpenedStream>,
+  complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
+): ChatStream<T> {
   const collector = createResponseCollector();
   let taken = false;
-  let settle: { resolve: (response: ChatResponse) => void; reject: (error: unknown) => void } | undefined;
-  let outcome: Promise<ChatResponse> | undefined;
+  let settle:
+    | { resolve: (response: Promise<ChatResponse<T>>) => void; reject: (error: unknown) => void }
+    | undefined;
+  let outcome: Promise<ChatResponse<T>> | undefined;
 
-  const stream: ChatStream = {
+  const stream: ChatStream<T> = {
     [Symbol.asyncIterator]: () => read(),
     get textStream() {
       return onlyText(stream);
@@ -31,7 +40,7 @@ export function createChatStream(open: () => Promise<OpenedStream>): ChatStream 
   };
   return stream;
 
-  function response(): Promise<ChatResponse> {
+  function response(): Promise<ChatResponse<T>> {
     if (!outcome) {
       outcome = new Promise((resolve, reject) => {
         settle = { resolve, reject };
@@ -51,21 +60,21 @@ export function createChatStream(open: () => Promise<OpenedStream>): ChatStream 
     }
     taken = true;
     void response();
-    let complete = false;
+    let settled = false;
     try {
       const { events, rest } = await open();
       for await (const event of events) {
         collector.add(event);
         yield event;
       }
-      complete = true;
-      settle?.resolve(collector.response(rest()));
+      settled = true;
+      settle?.resolve(complete(collector.response(rest())));
     } catch (error) {
-      complete = true;
+      settled = true;
       settle?.reject(error);
       throw error;
     } finally {
-      if (!complete) settle?.reject(abortedError('the loop over the stream was left early'));
+      if (!settled) settle?.reject(abortedError('the loop over the stream was left early'));
     }
   }
 }

@@ -3,6 +3,7 @@ import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
 import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
+import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createChatStream, type OpenedStream } from './chat-stream.ts';
 import { runChat, runStream, type Setup } from './run-call.ts';
@@ -38,10 +39,13 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       const result = await intercepted(run)(createCall('chat', request, callOptions));
       if (result.operation !== 'chat')
         throw new TypeError('An interceptor answered a chat call with a stream');
-      return result.response;
+      return withObject(result.response, request);
     },
     stream(request, callOptions = {}) {
-      return createChatStream(() => openStream(request, callOptions));
+      return createChatStream(
+        () => openStream(request, callOptions),
+        (response) => withObject(response, request),
+      );
     },
   };
 
