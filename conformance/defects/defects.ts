@@ -29,6 +29,7 @@ export const defects = {
   'first-tool-call-only': 'reports only the first of several tool calls',
   'tool-arguments-parsed-strictly': 'fails when the arguments of a tool call are not JSON',
   'empty-choices-throws': 'fails on a frame or reply without choices',
+  'object-dropped': 'does not parse a reply that was asked to be JSON',
   'drop-sources': 'loses the pages that the model drew on',
   'drop-logprobs': 'loses token probabilities',
   'empty-code-is-error': 'takes a reply with an empty error code for an error',

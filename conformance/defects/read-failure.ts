@@ -99,6 +99,7 @@ export function localFailure(
     message: sample(expected.message),
     field: sample(expected.field),
     workspace: sample(expected.workspace),
+    text: sample(expected.text),
     status: status ?? undefined,
     timeout: timeout ?? undefined,
     retryAfterMs: retryAfterMs ?? undefined,

@@ -208,7 +208,20 @@ function readChat(text: string, context: ReadContext & { readonly status: number
     requestId: piece.requestId ?? headers.get('x-request-id') ?? undefined,
   });
   answer.end();
-  return { ended: 'completed', response: withScripted(answer.response(), testCase) };
+  return { ended: 'completed', response: withObject(withScripted(answer.response(), testCase), context) };
+}
+
+/** The text as JSON, where the call asks for JSON. */
+function withObject(
+  response: NonNullable<Outcome['response']>,
+  { call, testCase, defects }: ReadContext,
+): NonNullable<Outcome['response']> {
+  const { responseFormat: format } = call.request;
+  const asked = format !== undefined && format !== 'text' && response.toolCalls?.length === 0;
+  if (!asked || defects.has('object-dropped')) return response;
+  const object = parseJson(response.text ?? '');
+  if (object !== undefined) return { ...response, object };
+  throw new Failure(localFailure({ kind: 'invalid-response', text: response.text }, testCase.expect.error));
 }
 
 /** What no reply can say: what the client warned of when it wrote the request. */
@@ -259,7 +272,7 @@ async function readStream(
   for (const event of answer.end()) if (tell(event)) break;
   void reader?.cancel().catch(() => {});
   own.abort();
-  return { ended: 'completed', response: withScripted(answer.response(), testCase) };
+  return { ended: 'completed', response: withObject(withScripted(answer.response(), testCase), context) };
 
   async function readChunk(): Promise<Uint8Array | undefined> {
     try {

@@ -109,6 +109,8 @@ const expectedResponse = z.strictObject({
   /** None unless stated: nothing may be dropped, and nothing warned of, in silence. */
   warnings: z.array(warning).optional(),
   sources: z.array(source).optional(),
+  /** The parsed text of a reply that was asked to be JSON; `null` when there is none. */
+  object: z.json().optional(),
   logprobs: z.json().optional(),
   message: z.json().optional(),
 });
@@ -125,6 +127,7 @@ const expectedError = z.strictObject({
   field: textMatch.optional(),
   workspace: textMatch.optional(),
   retryAfterMs: z.number().nullable().optional(),
+  text: textMatch.optional(),
 });
 
 /** What a caller must see. */

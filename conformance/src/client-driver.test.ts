@@ -28,7 +28,7 @@ function fakeClient({ failure }: { failure?: unknown } = {}) {
       async chat(request) {
         given.request = request;
         if (failure) throw failure;
-        return response;
+        return response as never;
       },
       stream() {
         const iterate = async function* () {

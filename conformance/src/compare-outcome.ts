@@ -98,6 +98,7 @@ const special: Readonly<Record<string, Compare>> = {
   source: (path, expected, actual) =>
     isRecord(expected) ? compareMembers(path, expected, actual) : compareValue(path, expected, actual),
   input: compareJson,
+  object: compareJson,
   message: (path, expected, actual) =>
     // A response's message is an object; an error's and a warning's is text.
     isRecord(actual) ? compareJson(path, expected, actual) : compareValue(path, expected, actual),

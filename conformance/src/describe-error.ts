@@ -7,7 +7,7 @@ export function describeError(error: unknown): OutcomeError {
   const rendered = render(error);
   if (!QwireError.is(error)) return { kind: 'crash', message: String(error), rendered };
   const { kind, code, status, requestId, retryable, hint, message } = error;
-  const { timeout, field, workspace, retryAfterMs } = error;
+  const { timeout, field, workspace, retryAfterMs, text } = error;
   return {
     kind,
     code,
@@ -20,6 +20,7 @@ export function describeError(error: unknown): OutcomeError {
     field,
     workspace,
     retryAfterMs,
+    text,
     rendered,
   };
 }

@@ -10,7 +10,8 @@ type ReportedMember =
   | 'timeout'
   | 'field'
   | 'workspace'
-  | 'retryAfterMs';
+  | 'retryAfterMs'
+  | 'text';
 
 /** What a caller was told of a failure. */
 export type OutcomeError = { readonly [name in ReportedMember]?: QwireError[name] | undefined } & {
