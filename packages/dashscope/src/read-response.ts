@@ -1,4 +1,4 @@
-import { type ChatResponse, QwireError, type ToolCall } from '@qwire/core';
+import { type ChatResponse, QwireError, type ToolCall, type Warning } from '@qwire/core';
 import {
   asJsonText,
   asList,
@@ -30,22 +30,31 @@ export const readResponse: WireFormat['readChat'] = (text, { request, head }): C
   const rawFinishReason = readFinishReason(choice.finish_reason);
   if (rawFinishReason === undefined) throw noReply(head.status);
   const logprobs = readLogprobs(choice.logprobs);
+  const ranOutOfTime = head.headers.get('x-dashscope-partialresponse') === 'true';
   return {
     ...createChoice({
       text: readContent(message.content),
       reasoning: asText(message.reasoning_content),
       toolCalls,
-      finishReason: toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
+      finishReason: ranOutOfTime
+        ? 'length'
+        : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
       rawFinishReason,
       ...(logprobs ? { logprobs } : {}),
     }),
     usage: readUsage(body.usage),
     sources: readSources(output.search_info),
-    warnings: [],
+    warnings: ranOutOfTime ? [partialReply] : [],
     requestId: readRequestId(body, head.headers),
     model: request.model,
     raw: body,
   };
+};
+
+/** Only a header tells such a reply from a whole one; see chat/partial-response. */
+const partialReply: Warning = {
+  message:
+    'The call ran out of time, and the reply holds what was written until then; a stream has no such limit',
 };
 
 /** The first choice; the older result format `text` has its text and finish reason in the output itself. */
