@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['{src,test}/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
       {
         test: {
           name: 'browser',

@@ -1,11 +1,4 @@
-import type {
-  AssistantMessage,
-  CallOptions,
-  ChatEvent,
-  ChatRequest,
-  ChatResponse,
-  Client,
-} from '@qwire/core';
+import type { AssistantMessage, ChatEvent, ChatRequest, ChatResponse, Client } from '@qwire/core';
 import { QwireError } from '@qwire/core';
 
 /** What a client that needs no service was asked. */
@@ -24,7 +17,7 @@ export function createFakeClient(wire: string, ...answers: readonly FakeAnswer[]
     workspace: undefined,
     requests,
     chat: () => Promise.reject(new Error('Only streams are faked')),
-    stream(request: ChatRequest, { signal }: CallOptions = {}) {
+    stream(request, { signal } = {}) {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? [];
       requests.push(request);
       return {
@@ -56,7 +49,7 @@ async function* textOf(answer: FakeAnswer): AsyncGenerator<string, void> {
   for await (const event of play(answer, undefined)) if (event.type === 'text-delta') yield event.text;
 }
 
-function toResponse(answer: FakeAnswer): ChatResponse {
+function toResponse(answer: FakeAnswer): ChatResponse<never> {
   const events = answer.flatMap((item) => (item === 'hang' || item instanceof Error ? [] : [item]));
   const text = events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
   const toolCalls = events.flatMap((event) =>

@@ -1,5 +1,5 @@
 import { createDashScope } from '@qwire/dashscope';
-import { createEmulator, sampleConfig } from '@qwire/emulator';
+import { createEmulator, type Emulator, sampleConfig } from '@qwire/emulator';
 import { createOpenAICompatible } from '@qwire/openai-compatible';
 import type { WorkspaceClients } from '../server/console-options.ts';
 import { findFreePort } from '../server/find-free-port.ts';
@@ -7,6 +7,11 @@ import { emulatorReplies } from './emulator-replies.ts';
 import type { Target } from './target.ts';
 
 const host = '127.0.0.1';
+
+/** The emulator can be asked what it was asked. */
+export interface EmulatorTarget extends Target {
+  readonly emulator: Emulator;
+}
 
 interface EmulatorTargetOptions {
   /** The next free one when it is taken. */
@@ -16,7 +21,7 @@ interface EmulatorTargetOptions {
 }
 
 /** An emulator on this machine with two workspaces, the one with few rights first. */
-export async function openEmulatorTarget(options: EmulatorTargetOptions = {}): Promise<Target> {
+export async function openEmulatorTarget(options: EmulatorTargetOptions = {}): Promise<EmulatorTarget> {
   const { port = 4010, frameDelayMs = 30 } = options;
   const emulator = createEmulator({
     ...sampleConfig,
@@ -41,6 +46,7 @@ export async function openEmulatorTarget(options: EmulatorTargetOptions = {}): P
   const [first, ...rest] = workspaces.reverse();
   if (first === undefined) throw new Error('The emulator has no workspace');
   return {
+    emulator,
     service: `Emulator on ${running.url}. Nothing leaves this machine.`,
     workspaces: [first, ...rest],
     close: () => running.close(),
