@@ -80,7 +80,7 @@ function compareUsage(path: string, expected: unknown, actual: unknown): Differe
   const stated = isRecord(expected) ? expected : {};
   const reported = isRecord(actual) ? actual : {};
   const keys = new Set([...Object.keys(stated), ...Object.keys(reported)]);
-  return [...keys].flatMap((key) => compareValue(`${path}.${key}`, stated[key] ?? null, reported[key]));
+  return [...keys].flatMap((key) => compareValue(`${path}.${key}`, stated[key], reported[key]));
 }
 
 /** JSON values, compared deeply; an object in their place is a match, see `matches`. */

@@ -118,6 +118,8 @@ test('what is declared as not supported has to be refused before anything is sen
   const refused = observed({ seen: [], outcome: { ended: 'failed', error: { kind: 'invalid-request' } } });
   expect(judge(testCase, refused, context).verdict).toBe('not-applicable');
   expect(judge(testCase, observed(), context).verdict).toBe('fail');
+  const late = { ...refused, seen: observed().seen };
+  expect(judge(testCase, late, context).verdict).toBe('fail');
 });
 
 test('the key in anything that an error prints fails', () => {
