@@ -54,7 +54,8 @@ export function createFrameReader(defects: ReadonlySet<Defect>): FrameReader {
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(colon + 1);
     // Blank lines may be missing: a frame's data comes last, so anything behind whole data begins the next frame.
-    const before = open.data !== undefined && isComplete(open.data) ? flush() : [];
+    const tolerant = !defects.has('split-on-lf-only');
+    const before = tolerant && open.data !== undefined && isComplete(open.data) ? flush() : [];
     addField(name, value);
     return before;
   }
