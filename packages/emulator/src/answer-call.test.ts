@@ -185,6 +185,31 @@ test('checks in the order that the service shows', async () => {
   expect(await codeOf({ model: 'qwen-plus' }, 'sk-marketing')).toBe('InvalidParameter');
 });
 
+test('an ungranted model is refused before the account is looked at', async () => {
+  const workspaces = [
+    { id: 'llm-a', apiKeys: ['sk-default'], models: ['qwen-max'], standing: 'arrears' as const },
+  ];
+  const { json } = await sendNative(createEmulator({ region: 'singapore', workspaces }), {});
+  expect(json?.code).toBe('Model.AccessDenied');
+});
+
+test('the two producers of compatible errors write their members in their own order', async () => {
+  const gateway = await sendCompatible(emulator, { model: 'qwen-nothing' });
+  expect(gateway.text).toMatch(
+    /^\{"error":\{"message":.*,"type":.*,"param":null,"code":.*\},"id":.*,"request_id":.*\}$/,
+  );
+  const model = await sendCompatible(emulator, { temperature: 9 });
+  expect(model.text).toMatch(
+    /^\{"error":\{"code":.*,"param":null,"message":.*,"type":.*\},"id":.*,"request_id":.*\}$/,
+  );
+});
+
+test('a failure of the service reaches a native stream as a frame', async () => {
+  const failing = createEmulator({ ...sampleConfig, replies: [{ error: 'capacity' }] });
+  const { status, text } = await sendNative(failing, {}, { headers: sse });
+  expect([status, text]).toEqual([200, expect.stringContaining('event:error\n:HTTP_STATUS/503\n')]);
+});
+
 test('a wrong parameter of a native stream is an error frame on HTTP 200', async () => {
   const { status, headers, text } = await sendNative(emulator, { temperature: 9 }, { headers: sse });
   expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream;charset=UTF-8']);
@@ -278,6 +303,8 @@ test('quirk nativeStreamErrors sends 403 and 429 as frames', async () => {
     { headers: sse },
   );
   expect([frame.status, frame.text]).toEqual([200, expect.stringContaining(':HTTP_STATUS/429')]);
+  const wrongKey = { key: 'sk-wrong', headers: sse };
+  expect((await sendNative(withQuirks({ nativeStreamErrors: 'frame' }), {}, wrongKey)).status).toBe(401);
   const http = await sendNative(withQuirks({}, { replies }), {}, { headers: sse });
   expect([http.status, http.json?.code]).toEqual([429, 'Throttling.RateQuota']);
 });

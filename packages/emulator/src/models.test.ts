@@ -14,6 +14,10 @@ test('a configured model changes the known one of the same id and keeps the rest
   expect(model).toMatchObject({ maxInput: 10, path: 'multimodal', media: ['image', 'video'] });
 });
 
+test('a trait that is undefined changes nothing', () => {
+  expect(mergeModels([{ id: 'qwen-plus', maxInput: undefined }]).get('qwen-plus')?.maxInput).toBe(997_952);
+});
+
 test('a configured model with a new id is a text model unless it says more', () => {
   expect(mergeModels([{ id: 'tuned' }]).get('tuned')).toMatchObject({ path: 'text', thinking: 'never' });
 });

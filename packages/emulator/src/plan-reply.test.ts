@@ -159,6 +159,29 @@ test('after a tool has answered, the answer uses it', async () => {
   );
 });
 
+test('several answers are told apart by their tools', async () => {
+  const call = (id: string, name: string) => ({ id, type: 'function', function: { name, arguments: '{}' } });
+  const messages = [
+    ...hello,
+    {
+      role: 'assistant',
+      content: '',
+      tool_calls: [call('call_1', 'get_weather'), call('call_2', 'get_time')],
+    },
+    { role: 'tool', tool_call_id: 'call_2', content: 'noon' },
+    { role: 'tool', tool_call_id: 'call_1', content: '26 degrees' },
+  ];
+  expect((await ask(emulatorWith(), { messages })).content).toBe(
+    'The tools answered: get_time: noon; get_weather: 26 degrees',
+  );
+});
+
+test('tools count as input', async () => {
+  const tokens = async (body: object) =>
+    ((await ask(emulatorWith(), { ...body })).usage as { prompt_tokens: number }).prompt_tokens;
+  expect(await tokens({ tools: [weather] })).toBeGreaterThan(await tokens({}));
+});
+
 test("rules for a tool's answer see that answer, and rules for the user do not", async () => {
   const emulator = emulatorWith({ text: 'to the user' }, { after: 'tool', when: '26', text: 'Warm.' });
   expect((await ask(emulator, { messages: afterTool })).content).toBe('Warm.');

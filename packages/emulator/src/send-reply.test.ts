@@ -100,6 +100,11 @@ test.each(carriers)('%s: a delayed answer can be aborted before its headers', as
   await expect.poll(() => emulator.requests.at(-1)?.outcome).toBe('cancelled');
 });
 
+test('in process: a call that is aborted already is not made', async () => {
+  await expect(call('in process', { signal: AbortSignal.abort() })).rejects.toThrow();
+  expect(emulator.requests).toEqual([]);
+});
+
 test.each(carriers)('%s: a reader that leaves is billed up to there', async (carrier) => {
   emulator.use({ chunks: ['你', '好', '!'], fault: { stallAfterFrames: 2 } });
   const reader = (await call(carrier)).body?.getReader();
