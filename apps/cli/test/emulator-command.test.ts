@@ -22,7 +22,7 @@ class Run {
   readonly exit: Promise<number | null>;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}, nodeArgs: readonly string[] = []) {
-    const { FORCE_COLOR: _, ...rest } = process.env;
+    const { FORCE_COLOR: _, NO_COLOR: __, ...rest } = process.env;
     this.process = spawn(process.execPath, [...nodeArgs, bin, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...rest, CI: '1', ...env },
