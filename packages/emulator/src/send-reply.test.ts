@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { http, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -6,7 +7,17 @@ import { createEmulator } from './create-emulator.ts';
 import type { RunningEmulator } from './emulator.ts';
 import { sampleConfig } from './sample-config.ts';
 
-const emulator = createEmulator({ ...sampleConfig, replies: [{ chunks: ['你', '好', '!'] }] });
+let arrived = Promise.withResolvers<void>();
+const emulator = createEmulator(
+  { ...sampleConfig, replies: [{ chunks: ['你', '好', '!'] }] },
+  // Called as soon as a request has arrived.
+  {
+    createId: () => {
+      arrived.resolve();
+      return randomUUID();
+    },
+  },
+);
 const server = setupServer(
   http.all('http://127.0.0.1:*/*', () => passthrough()),
   ...emulator.handlers,
@@ -93,9 +104,11 @@ test.each(carriers)('%s: a stalled stream ends with the abort of its reader', as
 
 test.each(carriers)('%s: a delayed answer can be aborted before its headers', async (carrier) => {
   emulator.use({ text: 'a', fault: { delayMs: 60_000 } });
+  arrived = Promise.withResolvers<void>();
   const controller = new AbortController();
   const response = call(carrier, { signal: controller.signal });
-  setTimeout(() => controller.abort(), 30);
+  await arrived.promise;
+  controller.abort();
   await expect(response).rejects.toThrow();
   await expect.poll(() => emulator.requests.at(-1)?.outcome).toBe('cancelled');
 });

@@ -73,11 +73,24 @@ test('notes every request, and no key', async () => {
 });
 
 test('a reset forgets usage and requests, also of calls that end after it', async () => {
-  const emulator = createEmulator({ ...sampleConfig, replies: [{ text: 'a', fault: { delayMs: 20 } }] });
+  let beforeEnd = () => {};
+  const emulator = createEmulator(sampleConfig, {
+    createId: () => {
+      beforeEnd();
+      return 'an-id';
+    },
+  });
   await sendCompatible(emulator, {});
-  const late = sendCompatible(emulator, {});
-  await new Promise((resolve) => setTimeout(resolve));
-  emulator.reset();
-  await late;
-  expect([emulator.usage(), emulator.requests]).toEqual([[], []]);
+  const tool = { type: 'function', function: { name: 'a' } };
+  let ids = 0;
+  // The second id of a call is the one of its tool call, made while the answer is planned.
+  beforeEnd = () => {
+    ids += 1;
+    if (ids === 2) emulator.reset();
+  };
+  await sendCompatible(emulator, {
+    tools: [tool],
+    tool_choice: { type: 'function', function: { name: 'a' } },
+  });
+  expect([ids, emulator.usage(), emulator.requests]).toEqual([2, [], []]);
 });
