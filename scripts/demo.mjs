@@ -1,4 +1,4 @@
-// Starts the demo, which `npm run build` has built, with the project's own Node. Usage: node scripts/demo.mjs --help
+// Starts the demo, which `npm run demo` builds first, with the project's own Node. Usage: node scripts/demo.mjs --help
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -21,6 +21,7 @@ function runWithPinnedNode() {
   // On Windows the terminal tells every program itself, and passing a signal on would end the child at once.
   const passOn = (signal) => isWindows || child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+  onShellGone(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`The project's own Node did not start: ${error.message}`);
     process.exitCode = 1;
@@ -31,11 +32,26 @@ function runWithPinnedNode() {
 }
 
 async function runDemo() {
+  const stop = () => process.kill(process.pid, 'SIGTERM');
   if (isChild) {
     // Nothing is left over, even when the program that started this one is killed.
-    process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+    process.on('disconnect', stop);
     process.channel.unref();
+  } else {
+    onShellGone(stop);
   }
   const { main } = await import('../apps/demo/dist/server/demo.js');
   process.exitCode = await main(process.argv.slice(2));
+}
+
+// npm starts scripts through a shell, and stops only that shell when it is told to stop.
+function onShellGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }

@@ -57,7 +57,19 @@ test('Ctrl-C ends an answer that is under way', async () => {
   child.kill('SIGTERM');
   expect(await exitCode).toBe(0);
   expect(printed()).not.toMatch(/\n +at /);
-  expect(printed()).not.toContain('Console ');
+});
+
+test('nothing is left over when the program is killed', async () => {
+  const { child, printed } = start('--port', '0');
+  await expect.poll(printed, { timeout: 20_000 }).toContain('Ctrl-C stops everything.');
+  const url = /Console +(http:\S+)/.exec(printed())?.[1] ?? '';
+  child.kill('SIGKILL');
+  const isServed = () =>
+    fetch(url).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isServed, { timeout: 20_000 }).toBe(false);
 });
 
 test('what is missing for the service itself is named', async () => {

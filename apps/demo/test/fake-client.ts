@@ -4,6 +4,8 @@ import { QwireError } from '@qwire/core';
 /** What a client that needs no service was asked. */
 export interface FakeClient extends Client {
   readonly requests: ChatRequest[];
+  /** The signal of each request. */
+  readonly signals: (AbortSignal | undefined)[];
 }
 
 /** Answers of one call: events, an error in place of the next event, or `hang` to wait until the call is aborted. */
@@ -12,14 +14,17 @@ export type FakeAnswer = readonly (ChatEvent | Error | 'hang')[];
 /** A client that gives these answers, one for each call, and the last one again for all further calls. */
 export function createFakeClient(wire: string, ...answers: readonly FakeAnswer[]): FakeClient {
   const requests: ChatRequest[] = [];
+  const signals: (AbortSignal | undefined)[] = [];
   return {
     wire,
     workspace: undefined,
     requests,
+    signals,
     chat: () => Promise.reject(new Error('Only streams are faked')),
     stream(request, { signal } = {}) {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? [];
       requests.push(request);
+      signals.push(signal);
       return {
         [Symbol.asyncIterator]: () => play(answer, signal),
         textStream: textOf(answer),

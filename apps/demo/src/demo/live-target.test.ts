@@ -1,3 +1,4 @@
+import { createEmulator, sampleConfig } from '@qwire/emulator';
 import { expect, test } from 'vitest';
 import { openLiveTarget } from './live-target.ts';
 
@@ -24,4 +25,23 @@ test('one workspace is called over both wires, and its grants are not known', ()
     { name: 'llm-x', id: 'llm-x', clients: [{ wire: 'openai-compatible' }, { wire: 'dashscope' }] },
   ]);
   expect(workspaces[0]?.granted).toBeUndefined();
+});
+
+test('base URLs from the environment take the place of the region', async () => {
+  const running = await createEmulator(sampleConfig).listen();
+  const { workspaces } = openLiveTarget({
+    DASHSCOPE_API_KEY: 'sk-marketing',
+    DASHSCOPE_API_REGION: 'singapore',
+    DASHSCOPE_HTTP_BASE_URL: running.baseURLs.dashscope,
+    DASHSCOPE_COMPATIBLE_BASE_URL: running.baseURLs['openai-compatible'],
+  });
+  const messages = [{ role: 'user', content: 'Who are you?' }] as const;
+  const replies = await Promise.all(
+    workspaces[0].clients.map((client) => client.chat({ model: 'qwen-plus', messages })),
+  );
+  await running.close();
+  expect(replies.map(({ text }) => text)).toEqual([
+    'I am Qwen, a large language model made by Alibaba Cloud.',
+    'I am Qwen, a large language model made by Alibaba Cloud.',
+  ]);
 });

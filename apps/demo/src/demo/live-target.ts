@@ -30,11 +30,18 @@ export function openLiveTarget(environment: Environment): Target {
       {
         name: workspaceId ?? 'workspace of the key',
         id: workspaceId,
-        clients: [createOpenAICompatible(options), createDashScope(options)],
+        clients: [
+          createOpenAICompatible({ ...options, ...baseURL(environment.DASHSCOPE_COMPATIBLE_BASE_URL) }),
+          createDashScope({ ...options, ...baseURL(environment.DASHSCOPE_HTTP_BASE_URL) }),
+        ],
       },
     ],
     close: () => Promise.resolve(),
   };
+}
+
+function baseURL(value: string | undefined): Pick<ClientOptions, 'baseURL'> {
+  return value?.trim() ? { baseURL: value.trim() } : {};
 }
 
 const regionNames = Object.values(regions).map(({ alias }) => alias);

@@ -20,15 +20,11 @@ export const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url))
 /** Bytes: room for a picture of the size that the service takes inline, 10 MB, and the conversation around it. */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
-interface AppContext {
-  /** Asked for every request, since the address is not known before the server listens. */
-  readonly allowedHosts: ReadonlySet<string>;
-  /** Those of the answers that are being streamed. */
-  readonly openStreams: Set<AbortController>;
-}
-
-/** The page's files, what the page shows, and the calls that it makes. */
-export function createApp(options: ConsoleOptions, { allowedHosts, openStreams }: AppContext): Hono {
+/**
+ * The page's files, what the page shows, and the calls that it makes. The host names are asked for at every request,
+ * since the address is not known before the server listens.
+ */
+export function createApp(options: ConsoleOptions, allowedHosts: ReadonlySet<string>): Hono {
   const { onFailure = console.error } = options;
   const info = toConsoleInfo(options);
   const app = new Hono();
@@ -53,14 +49,8 @@ export function createApp(options: ConsoleOptions, { allowedHosts, openStreams }
       const controller = new AbortController();
       const abort = () => controller.abort();
       context.req.raw.signal.addEventListener('abort', abort, { once: true });
-      openStreams.add(controller);
-      return linesResponse(
-        closeWithOutcome(runChat(call, { request: call.request, signal: controller.signal }), {
-          onFailure,
-          onEnd: () => openStreams.delete(controller),
-        }),
-        abort,
-      );
+      const events = runChat(call, { request: call.request, signal: controller.signal });
+      return linesResponse(closeWithOutcome(events, onFailure), abort);
     },
   );
   app.all('/api/*', (context) => context.json({ error: refusal('There is nothing here.') }, 404));
@@ -144,7 +134,7 @@ function findCall(
 
 async function* closeWithOutcome(
   events: AsyncGenerator<ConsoleEvent, void>,
-  { onFailure, onEnd }: { readonly onFailure: (error: unknown) => void; readonly onEnd: () => void },
+  onFailure: (error: unknown) => void,
 ): AsyncGenerator<ConsoleEvent, void> {
   try {
     yield* events;
@@ -153,7 +143,5 @@ async function* closeWithOutcome(
     const shown = toConsoleError(error);
     if (shown.kind === undefined) onFailure(error);
     yield { type: 'error', error: shown };
-  } finally {
-    onEnd();
   }
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { createFakeClient, type FakeAnswer, helloAnswer } from '../../test/fake-client.ts';
+import { createFakeClient, type FakeAnswer, type FakeClient, helloAnswer } from '../../test/fake-client.ts';
 import { type Console, createConsole } from './create-console.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -8,11 +8,11 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-function open(answer: FakeAnswer = helloAnswer): Console {
-  const clients = [createFakeClient('dashscope', answer)];
-  const app = createConsole({ service: 'A fake', workspaces: [{ name: 'marketing', clients }] });
+function open(answer: FakeAnswer = helloAnswer): Console & { readonly client: FakeClient } {
+  const client = createFakeClient('dashscope', answer);
+  const app = createConsole({ service: 'A fake', workspaces: [{ name: 'marketing', clients: [client] }] });
   closers.push(() => app.close());
-  return app;
+  return { ...app, client };
 }
 
 function send(url: string): Promise<Response> {
@@ -65,6 +65,7 @@ test('closing ends the answers that are under way', async () => {
     while (!(await reader?.read())?.done);
   })();
   await rest.catch(() => {});
+  await expect.poll(() => app.client.signals[0]?.aborted).toBe(true);
   await expect(fetch(url)).rejects.toThrow();
 });
 

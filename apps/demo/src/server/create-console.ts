@@ -31,8 +31,7 @@ export const defaultConsolePort = 4020;
 export function createConsole(options: ConsoleOptions): Console {
   if (options.workspaces.length === 0) throw new TypeError('workspaces: must hold at least one workspace');
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', ...(options.allowedHosts ?? [])]);
-  const openStreams = new Set<AbortController>();
-  const app = createApp(options, { allowedHosts, openStreams });
+  const app = createApp(options, allowedHosts);
   let server: Server | undefined;
 
   return {
@@ -50,12 +49,12 @@ export function createConsole(options: ConsoleOptions): Console {
       return `http://${urlHost}:${(server.address() as AddressInfo).port}`;
     },
     async close() {
-      for (const stream of openStreams) stream.abort();
       const closing = server;
       server = undefined;
       if (closing === undefined) return;
       await new Promise<void>((resolve) => {
         closing.close(() => resolve());
+        // Ends the answers that are under way too: each call is aborted when its reader is gone.
         closing.closeAllConnections();
       });
     },

@@ -54,6 +54,10 @@ test('arguments grow while they arrive', () => {
   expect(play(start, ...weather.slice(0, 3)).calls[0]?.toolCalls).toEqual([
     { index: 0, id: 'call_1', name: 'get_weather', arguments: '{"city":', isComplete: false },
   ]);
+  expect(play(start, ...weather.slice(0, 4)).calls[0]?.toolCalls[0]).toMatchObject({
+    arguments: '{"city":"Singapore"}',
+    isComplete: false,
+  });
   expect(play(start, ...weather).calls[0]?.toolCalls).toEqual([
     { index: 0, id: 'call_1', name: 'get_weather', arguments: '{"city":"Singapore"}', isComplete: true },
   ]);
@@ -64,6 +68,14 @@ test('a tool answer belongs to its call and goes into the next request', () => {
   expect(played.calls[0]?.toolCalls[0]?.result).toBe('{}');
   expect(played.answers).toEqual([{ role: 'tool', toolCallId: 'call_1', content: '{}' }]);
   expect(played.calls).toHaveLength(2);
+});
+
+test('events belong to the call that began last', () => {
+  const played = play(start, { type: 'text-delta', text: 'First' }, start, {
+    type: 'text-delta',
+    text: 'Second',
+  });
+  expect(played.calls.map(({ text }) => text)).toEqual(['First', 'Second']);
 });
 
 test('an error ends the turn and keeps what had arrived', () => {

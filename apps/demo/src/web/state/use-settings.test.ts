@@ -24,6 +24,11 @@ test('the page starts with the first workspace, the first wire and a model that 
   expect(initial).toMatchObject({ workspace: 'marketing', wire: 'openai-compatible', model: 'qwen-plus' });
 });
 
+test('any model may be the first where grants are not known', () => {
+  const workspaces = info.workspaces.slice(1);
+  expect(initialSettings({ ...info, workspaces })).toMatchObject({ workspace: 'default', model: 'qwen-max' });
+});
+
 test('changing the workspace replaces a model that it was not granted', () => {
   const inDefault = { ...initial, workspace: 'default', model: 'qwen-max' };
   expect(changeSettings(inDefault, { workspace: 'marketing' }, info).model).toBe('qwen-plus');

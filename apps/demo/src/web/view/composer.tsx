@@ -30,8 +30,9 @@ export function Composer(props: ComposerProps): ReactNode {
     send();
   };
   const pressKey = (event: KeyboardEvent) => {
-    // While an input method composes, Enter takes its suggestion.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    // While an input method composes, Enter takes its suggestion. Safari says so with the key code only.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();
   };
