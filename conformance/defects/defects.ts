@@ -34,6 +34,7 @@ export const defects = {
   'drop-logprobs': 'loses token probabilities',
   'empty-code-is-error': 'takes a reply with an empty error code for an error',
   'cumulative-treated-as-delta': 'appends frames that repeat everything so far',
+  'first-chunk-only': 'reads only the first chunk of a reply',
   'decode-each-chunk-alone': 'decodes each chunk of bytes by itself',
   'split-on-lf-only': 'knows no line end but LF',
   'byte-order-mark-kept': 'takes a byte-order mark for a part of the first line',

@@ -1,6 +1,7 @@
 import { firstCarrier, withCarrier } from '../self-check/with-carrier.ts';
 import type { Carrier } from '../src/carrier.ts';
 import { carrierNames } from '../src/case-schema.ts';
+import type { Verdict } from '../src/judge.ts';
 import { type ConformanceCase, loadCases } from '../src/load-cases.ts';
 import { runCase } from '../src/run-suite.ts';
 import { type Defect, defectNames } from './defects.ts';
@@ -38,8 +39,34 @@ export async function proveKills(cases: readonly ConformanceCase[] = loadCases()
   return { table, untrue };
 }
 
+/** Cases that catch a defect, whether they say so or not; at most as many as asked for. */
+export async function findCatchers(
+  defect: Defect,
+  {
+    cases = loadCases().cases,
+    atMost,
+  }: { readonly cases?: readonly ConformanceCase[]; readonly atMost: number },
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const testCase of cases) {
+    if (found.length === atMost) break;
+    await withCarrier(firstCarrier(testCase), async (carrier) => {
+      const sound = (await verdictOf(testCase, new Set(), carrier)) === 'pass';
+      if (sound && (await isCaught(testCase, defect, carrier))) found.push(testCase.id);
+    });
+  }
+  return found;
+}
+
 async function isCaught(testCase: ConformanceCase, defect: Defect, carrier: Carrier): Promise<boolean> {
-  const driver = referenceClient(testCase, new Set([defect]));
-  const { verdict } = await runCase(testCase, { driver, carrier, timeLimitMs: 1000 });
-  return verdict === 'fail';
+  return (await verdictOf(testCase, new Set([defect]), carrier)) === 'fail';
+}
+
+async function verdictOf(
+  testCase: ConformanceCase,
+  defects: ReadonlySet<Defect>,
+  carrier: Carrier,
+): Promise<Verdict> {
+  const driver = referenceClient(testCase, defects);
+  return (await runCase(testCase, { driver, carrier, timeLimitMs: 1000 })).verdict;
 }

@@ -21,8 +21,11 @@ const supports = Object.fromEntries(capabilityKeys.map((key) => [key, true])) as
  */
 export function referenceClient(
   testCase: ConformanceCase,
-  defects: ReadonlySet<Defect> = new Set(),
+  given: ReadonlySet<Defect> = new Set(),
 ): ClientDriver {
+  // What the environment says can only win where it says something.
+  const speaks = Object.keys(testCase.call.environment).length > 0;
+  const defects = new Set([...given].filter((defect) => defect !== 'environment-wins' || speaks));
   return {
     name: 'reference',
     version: '0',
@@ -253,16 +256,22 @@ async function readStream(
   const answer = createAnswer({ model: String(call.request.model), defects, cumulative });
   const frames = createFrameReader(defects);
   const reader = response.body?.getReader();
+  let atStart = true;
   let done = false;
   let left = false;
 
   while (!done) {
     const first = events.length === 0 ? limits.within('firstEventMs', readChunk()) : readChunk();
     const bytes = await limits.within('idleMs', first);
+    // No frame begins like that: it is a JSON body in place of a stream.
+    if (atStart && bytes?.[0] === '{'.charCodeAt(0)) {
+      throw new Failure(readFailure(await readRest(bytes), response.status, context));
+    }
+    atStart = false;
     for (const frame of bytes === undefined ? frames.end() : frames.push(bytes)) {
       if (!done && takeFrame(frame)) break;
     }
-    done ||= bytes === undefined;
+    done ||= bytes === undefined || defects.has('first-chunk-only');
     if (left) break;
   }
   if (left) {
@@ -273,6 +282,12 @@ async function readStream(
   void reader?.cancel().catch(() => {});
   own.abort();
   return { ended: 'completed', response: withObject(withScripted(answer.response(), testCase), context) };
+
+  async function readRest(start: Uint8Array): Promise<string> {
+    const chunks = [start];
+    for (let bytes = await readChunk(); bytes; bytes = await readChunk()) chunks.push(bytes);
+    return Buffer.concat(chunks).toString();
+  }
 
   async function readChunk(): Promise<Uint8Array | undefined> {
     try {
