@@ -51,7 +51,7 @@ export type {
 export type { QwireErrorOptions, TimeoutLimit } from './qwire-error.ts';
 export { QwireError } from './qwire-error.ts';
 export type { Region, RegionAlias } from './region.ts';
-export { regions } from './region.ts';
+export { regions, toRegion } from './region.ts';
 export type { Schema, StandardSchema } from './schema.ts';
 export type { Tool, ToolChoice } from './tool.ts';
 export type { Usage } from './usage.ts';

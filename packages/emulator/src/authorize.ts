@@ -1,4 +1,4 @@
-import { regions } from '@qwire/core';
+import { regions, toRegion } from '@qwire/core';
 import type { Workspace } from './chat-call.ts';
 import type { ResolvedConfig } from './config.ts';
 import { documented } from './refusal.ts';
@@ -7,8 +7,7 @@ type ConfiguredWorkspace = ResolvedConfig['workspaces'][number];
 
 /** The id of a region given by id or alias. */
 export function regionId(name: string): string {
-  const found = Object.entries(regions).find(([id, { alias }]) => id === name || alias === name);
-  return found?.[0] ?? name;
+  return toRegion(name) ?? name;
 }
 
 /**
