@@ -1,4 +1,6 @@
 import type { ChatEvent } from '../chat-event.ts';
+import type { ChatResponse } from '../chat-response.ts';
+import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { createServerSentEventReader } from '../server-sent-event-reader.ts';
 import type { StreamContext, StreamReader } from '../wire-format.ts';
@@ -9,33 +11,41 @@ import type { Watch } from './watch.ts';
 export interface EventSource extends AsyncIterableIterator<ChatEvent> {
   /** Reads until the first event is there. Until then the request may be repeated. */
   open(): Promise<void>;
-  readonly raw: unknown;
+  /** What the reply holds beside its events. */
+  readonly rest: Pick<ChatResponse, 'raw' | 'warnings'>;
 }
 
 interface Parts {
   readonly body: BodyReader;
   readonly watch: Watch;
   readonly createReader: (emit: StreamContext['emit']) => StreamReader;
+  /** Reads a body that is one JSON text: an error, or a reply that was not streamed. */
+  readonly readWhole: (text: string) => ChatResponse;
   /** Turns whatever went wrong into the error that the caller sees. */
   readonly toError: (cause: unknown) => QwireError;
   readonly onClose: () => void;
 }
 
-export function createEventSource({ body, watch, createReader, toError, onClose }: Parts): EventSource {
+export function createEventSource(parts: Parts): EventSource {
+  const { body, watch, toError, onClose } = parts;
   let queue: ChatEvent[] = [];
   let position = 0;
   let ended = false;
   let closed = false;
   let failure: QwireError | undefined;
-  const reader = createReader((event) => queue.push(event));
+  const emit = (event: ChatEvent) => void queue.push(event);
+  const reader = parts.createReader(emit);
+  let whole: { readonly decoder: TextDecoder; text: string } | undefined;
+  let reply: ChatResponse | undefined;
+  let hasBegun = false;
   const frames = createServerSentEventReader((frame) => {
     if (!reader.done) reader.read(frame);
   });
 
   const source: EventSource = {
     open: fill,
-    get raw() {
-      return reader.raw;
+    get rest() {
+      return reply ?? { raw: reader.raw, warnings: [] };
     },
     next,
     async return() {
@@ -76,15 +86,32 @@ export function createEventSource({ body, watch, createReader, toError, onClose 
   async function readChunk(): Promise<void> {
     try {
       const chunk = await body.next();
-      if (chunk === undefined) frames.end();
-      else frames.push(chunk);
-      if (chunk === undefined || reader.done) {
-        ended = true;
-        reader.end();
-      }
+      // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
+      const first = hasBegun ? undefined : chunk?.find((byte) => byte > space);
+      if (first === brace) whole = { decoder: new TextDecoder(), text: '' };
+      hasBegun ||= first !== undefined;
+      if (whole) readWholeChunk(whole, chunk);
+      else readFrames(chunk);
     } catch (cause) {
       failure = toError(cause);
     }
+  }
+
+  function readFrames(chunk: Uint8Array | undefined): void {
+    if (chunk === undefined) frames.end();
+    else frames.push(chunk);
+    if (chunk === undefined || reader.done) {
+      ended = true;
+      reader.end();
+    }
+  }
+
+  function readWholeChunk(into: NonNullable<typeof whole>, chunk: Uint8Array | undefined): void {
+    into.text += into.decoder.decode(chunk, { stream: chunk !== undefined });
+    if (chunk !== undefined) return;
+    ended = true;
+    reply = parts.readWhole(into.text);
+    emitResponse(reply, emit);
   }
 
   function finish(): void {
@@ -101,3 +128,6 @@ export function createEventSource({ body, watch, createReader, toError, onClose 
     watch.close();
   }
 }
+
+const space = 0x20;
+const brace = 0x7b;

@@ -127,6 +127,7 @@ async function tryStream(prepared: Prepared, whole: Watch): Promise<OpenedStream
     watch,
     toError,
     createReader: (emit) => wire.createStreamReader({ request, head: response, emit }),
+    readWhole: (text) => wire.readChat(text, { request, head: response }),
     // Before the first event the call may still be repeated, and goes on being watched.
     onClose: () => {
       if (opened) whole.close();
@@ -135,7 +136,8 @@ async function tryStream(prepared: Prepared, whole: Watch): Promise<OpenedStream
   await events.open();
   opened = true;
   stopFirstEvent();
-  return { events, rest: () => ({ warnings: wireRequest.warnings, raw: events.raw }) };
+  const rest = () => ({ raw: events.rest.raw, warnings: [...wireRequest.warnings, ...events.rest.warnings] });
+  return { events, rest };
 }
 
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
