@@ -9,8 +9,10 @@ export const defects = {
   'crash-on-html-error-body': 'throws a syntax error when an error body is not JSON',
   'own-envelope-only': "reads only the wire's own error envelope",
   'key-in-error-text': 'prints the API key in errors',
+  'key-echoed': 'passes on a key that the service repeats in its error',
   'lose-usage': 'reports no usage',
   'usage-zero-when-absent': 'reports 0 for token counts that the service did not send',
+  'usage-as-text-dropped': 'reports no token count that comes as text',
   'usage-summed-over-frames': 'adds up the running totals of the frames',
   'usage-from-first-frame': 'takes the first usage that arrives and ignores later ones',
   'usage-details-dropped': 'reads only the three main token counts',
@@ -68,6 +70,7 @@ export const defects = {
   'text-path-for-all': 'calls the path of text models for every model',
   'request-member-dropped': 'leaves the last parameter of the request out',
   'request-null-members': 'sends parameters that were not given as null',
+  'follow-redirects': 'follows a redirect, and so takes the key to another host',
   'send-twice': 'sends every request twice',
   'send-before-check': 'sends a request that it has to refuse',
 } as const;

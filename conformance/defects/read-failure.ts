@@ -7,7 +7,7 @@ import type { OutcomeError } from '../src/outcome.ts';
 import type { Defect } from './defects.ts';
 import type { Frame } from './read-frames.ts';
 
-interface FailureContext {
+export interface FailureContext {
   readonly wire: WireName;
   readonly defects: ReadonlySet<Defect>;
   readonly headers: Headers;
@@ -51,7 +51,7 @@ function spoil(
 ): OutcomeError {
   const { defects, status, workspace, headers, expected } = context;
   const byStatus = serviceError({ status: status ?? 500, headers, body: '' });
-  const described = describeError(error);
+  const described = withoutKey(describeError(error), context);
   return spoilAny(
     {
       ...described,
@@ -67,6 +67,12 @@ function spoil(
     },
     context,
   );
+}
+
+/** Should the service have repeated the key, it is taken out. */
+function withoutKey(error: OutcomeError, { defects, apiKey }: FailureContext): OutcomeError {
+  if (!apiKey || defects.has('key-echoed')) return error;
+  return JSON.parse(JSON.stringify(error).replaceAll(apiKey, '[key]')) as OutcomeError;
 }
 
 /** Defects that show in every failure, whoever reported it. */

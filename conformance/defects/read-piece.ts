@@ -150,7 +150,8 @@ function readUsage(usage: Json, wire: WireName, defects: ReadonlySet<Defect>): U
   const counts: Partial<Record<keyof Usage, number>> = {};
   for (const [name, path] of usagePlaces[wire]) {
     const [group = '', member] = path.split('.');
-    const count = asNumber(member === undefined ? usage[group] : asRecord(usage[group])[member]);
+    const value = member === undefined ? usage[group] : asRecord(usage[group])[member];
+    const count = defects.has('usage-as-text-dropped') ? asNumber(value) : asCount(value);
     if (defects.has('usage-details-dropped') && !mainCounts.includes(name)) continue;
     if (count !== undefined) counts[name] ??= count;
     else if (defects.has('usage-zero-when-absent')) counts[name] ??= 0;
@@ -180,6 +181,11 @@ function asText(value: unknown): string | undefined {
 
 function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+/** Gateways were seen to write numbers as text. */
+function asCount(value: unknown): number | undefined {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : asNumber(value);
 }
 
 type WithoutMissing<T> = { [key in keyof T]: Exclude<T[key], undefined> };

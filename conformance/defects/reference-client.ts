@@ -7,9 +7,11 @@ import type { ConformanceCase, LoadedExchange } from '../src/load-cases.ts';
 import type { Outcome, OutcomeError } from '../src/outcome.ts';
 import { createAnswer, TruncatedAnswer } from './answer.ts';
 import type { Defect } from './defects.ts';
+import { Failure } from './failure.ts';
 import { localFailure, readFailure, readFailureFrame, spoilAny } from './read-failure.ts';
 import { createFrameReader, type Frame } from './read-frames.ts';
 import { readPiece } from './read-piece.ts';
+import { readWhole } from './read-whole.ts';
 import { writeRequest } from './write-request.ts';
 
 const supports = Object.fromEntries(capabilityKeys.map((key) => [key, true])) as unknown as Capabilities;
@@ -39,16 +41,6 @@ interface Context {
   readonly testCase: ConformanceCase;
   readonly defects: ReadonlySet<Defect>;
   readonly surroundings: Surroundings;
-}
-
-/** Ends the call with this failure. */
-class Failure extends Error {
-  readonly error: OutcomeError;
-
-  constructor(error: OutcomeError) {
-    super(error.message ?? error.kind);
-    this.error = error;
-  }
 }
 
 async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
@@ -107,7 +99,8 @@ function describeFailure(error: unknown, { testCase, surroundings, defects }: Co
   if (error instanceof Failure) return error.error;
   if (surroundings.signal.aborted && !defects.has('ignore-abort'))
     return localFailure({ kind: 'aborted' }, expected);
-  if (error instanceof TruncatedAnswer) return localFailure({ kind: 'invalid-response' }, expected);
+  if (error instanceof TruncatedAnswer)
+    return localFailure({ kind: 'invalid-response', retryable: true }, expected);
   if (
     error instanceof TypeError &&
     /fetch failed|terminated|cuts the connection|network/i.test(error.message)
@@ -147,7 +140,12 @@ async function tryOnce(exchange: LoadedExchange, context: TryContext): Promise<O
       workspace: call.client.workspaceId,
     };
     const failing = { ...context2, wire: testCase.wireFormat, expected: testCase.expect.error };
-    if (response.status >= 300) {
+    if (response.status >= 300 && response.status < 400) {
+      throw new Failure(
+        localFailure({ kind: 'invalid-response', status: response.status }, testCase.expect.error),
+      );
+    }
+    if (response.status >= 400) {
       const status = call.operation === 'stream' && defects.has('status-always-400') ? 400 : response.status;
       throw new Failure(readFailure(await limits.within('idleMs', response.text()), status, failing));
     }
@@ -179,7 +177,7 @@ function fetchReply(
     apiKey: keyOf(call, defects),
     defects,
   });
-  return fetch(url, { ...init, signal });
+  return fetch(url, { ...init, signal, redirect: defects.has('follow-redirects') ? 'follow' : 'manual' });
 }
 
 function keyOf({ client, environment }: CaseCall, defects: ReadonlySet<Defect>): string | undefined {
@@ -191,25 +189,8 @@ function keyOf({ client, environment }: CaseCall, defects: ReadonlySet<Defect>):
 type ReadContext = TryContext & Parameters<typeof readFailureFrame>[1];
 
 function readChat(text: string, context: ReadContext & { readonly status: number }): Outcome {
-  const { testCase, defects, call, headers } = context;
-  const body = defects.has('crash-on-html-error-body') ? JSON.parse(text) : parseJson(text);
-  const misread = isRecord(body) && body.code === '' && defects.has('empty-code-is-error');
-  const answered = isRecord(body) && (body.output ?? body.choices) !== undefined && !misread;
-  if (!isRecord(body) || !answered) {
-    const said = isRecord(body) && (body.code !== undefined || body.error !== undefined);
-    if (said) throw new Failure(readFailure(text, context.status, context));
-    throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
-  }
-  const answer = createAnswer({ model: String(call.request.model), defects, cumulative: false });
-  const piece = readPiece(body, testCase.wireFormat, defects);
-  const isPartial =
-    headers.get('x-dashscope-partialresponse') === 'true' && !defects.has('partial-response-ignored');
-  const finishReason = isPartial ? 'length' : piece.finishReason;
-  answer.add({
-    ...piece,
-    finishReason,
-    requestId: piece.requestId ?? headers.get('x-request-id') ?? undefined,
-  });
+  const { testCase } = context;
+  const { answer } = readWhole(text, context);
   answer.end();
   return { ended: 'completed', response: withObject(withScripted(answer.response(), testCase), context) };
 }
@@ -253,7 +234,7 @@ async function readStream(
 ): Promise<Outcome> {
   const { testCase, defects, call, events, surroundings } = context;
   const cumulative = isRecord(call.request.extra) && call.request.extra.incremental_output === false;
-  const answer = createAnswer({ model: String(call.request.model), defects, cumulative });
+  let answer = createAnswer({ model: String(call.request.model), defects, cumulative });
   const frames = createFrameReader(defects);
   const reader = response.body?.getReader();
   let atStart = true;
@@ -265,7 +246,10 @@ async function readStream(
     const bytes = await limits.within('idleMs', first);
     // No frame begins like that: it is a JSON body in place of a stream.
     if (atStart && bytes?.[0] === '{'.charCodeAt(0)) {
-      throw new Failure(readFailure(await readRest(bytes), response.status, context));
+      const whole = readWhole(await readRest(bytes), { ...context, status: response.status });
+      answer = whole.answer;
+      whole.events.some(tell);
+      break;
     }
     atStart = false;
     for (const frame of bytes === undefined ? frames.end() : frames.push(bytes)) {

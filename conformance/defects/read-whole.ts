@@ -1,0 +1,39 @@
+import type { ChatEvent } from '@qwire/core';
+import type { CaseCall } from '../src/case-schema.ts';
+import { isRecord } from '../src/is-record.ts';
+import { type Answer, createAnswer } from './answer.ts';
+import { Failure } from './failure.ts';
+import { type FailureContext, localFailure, readFailure } from './read-failure.ts';
+import { readPiece } from './read-piece.ts';
+
+interface WholeContext extends FailureContext {
+  readonly call: CaseCall;
+  readonly status: number;
+}
+
+/** Reads a reply that came as one JSON body. Throws `Failure` when it is an error after all, or no reply. */
+export function readWhole(text: string, context: WholeContext): { answer: Answer; events: ChatEvent[] } {
+  const { defects, call, headers, wire, expected, status } = context;
+  const body = defects.has('crash-on-html-error-body') ? JSON.parse(text) : parseJson(text);
+  const misread = isRecord(body) && body.code === '' && defects.has('empty-code-is-error');
+  const answered = isRecord(body) && (body.output ?? body.choices) !== undefined && !misread;
+  if (!isRecord(body) || !answered) {
+    const said = isRecord(body) && (body.code !== undefined || body.error !== undefined);
+    if (said) throw new Failure(readFailure(text, status, context));
+    throw new Failure(localFailure({ kind: 'invalid-response' }, expected));
+  }
+  const answer = createAnswer({ model: String(call.request.model), defects, cumulative: false });
+  const piece = readPiece(body, wire, defects);
+  const isPartial = headers.get('x-dashscope-partialresponse') === 'true';
+  const finishReason = isPartial && !defects.has('partial-response-ignored') ? 'length' : piece.finishReason;
+  const requestId = piece.requestId ?? headers.get('x-request-id') ?? undefined;
+  return { answer, events: answer.add({ ...piece, finishReason, requestId }) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
