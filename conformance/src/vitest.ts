@@ -9,6 +9,8 @@ import { describeDifferences } from './report/describe-differences.ts';
 import { type CaseResult, failsRun } from './report/suite-report.ts';
 import { runCase, runsOn, startCarrier } from './run-suite.ts';
 
+export { registerCuts } from './register-cuts.ts';
+
 export interface RegisterSuiteOptions {
   /** Both unless given. */
   readonly carriers?: readonly CarrierName[];

@@ -9,6 +9,8 @@ export { hasUploadedMedia } from './media.ts';
 export { namedSchema } from './response-object.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';
+export type { ServerSentEventReader } from './server-sent-event-reader.ts';
+export { createServerSentEventReader } from './server-sent-event-reader.ts';
 export type { ErrorRow } from './service-error/error-table.ts';
 export { errorTable } from './service-error/error-table.ts';
 export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';

@@ -1,0 +1,4 @@
+import { registerCuts } from '@qwire/conformance/vitest';
+import { openAICompatible } from '../src/index.ts';
+
+registerCuts(openAICompatible);
