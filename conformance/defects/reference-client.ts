@@ -293,6 +293,8 @@ async function readStream(
     if (frame.data === '' || frame.event === 'error' || frame.event.trim() === 'error') return false;
     const body = parseJson(frame.data);
     if (!isRecord(body)) throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
+    const isAnswer = (body.output ?? body.choices ?? body.usage) !== undefined;
+    if (!isAnswer) return false;
     const piece = readPiece(body, testCase.wireFormat, defects);
     const requestId = piece.requestId ?? context.headers.get('x-request-id') ?? undefined;
     return answer.add({ ...piece, requestId }).some(tell);
