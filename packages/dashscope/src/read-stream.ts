@@ -48,10 +48,12 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       const error = serviceErrorInFrame(frame, body, head);
       if (error) throw error;
       if (!isRecord(body)) throw unreadableFrame();
+      // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
+      if (!isRecord(body.output)) return;
       raw = body;
       writer.start(readRequestId(body, head.headers), request.model);
       if (reportsUsage(body.usage)) writer.usage(readUsage(body.usage));
-      if (isRecord(body.output)) readOutput(body.output);
+      readOutput(body.output);
     },
   };
 

@@ -16,7 +16,7 @@ import {
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readRequestId } from './request-id.ts';
-import { readUsage } from './usage.ts';
+import { readUsage, reportsUsage } from './usage.ts';
 
 /** Reads the frames of one stream; `[DONE]` ends it. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
@@ -42,9 +42,11 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       const error = serviceErrorInFrame(frame, body, head);
       if (error) throw error;
       if (!isRecord(body)) throw unreadableFrame();
+      // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
+      if (!Array.isArray(body.choices)) return;
       raw = body;
       writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
-      if (isRecord(body.usage)) writer.usage(readUsage(body.usage));
+      if (reportsUsage(body.usage)) writer.usage(readUsage(body.usage));
       const choice = asList(body.choices)[0];
       if (isRecord(choice)) readChoice(choice, writer);
     },

@@ -31,3 +31,8 @@ export function readUsage(value: unknown): Usage {
     ...details,
   };
 }
+
+/** Null and empty counts say nothing. */
+export function reportsUsage(value: unknown): boolean {
+  return Object.keys(asRecord(value)).length > 0;
+}
