@@ -1,72 +1,68 @@
-import { checkMembers, invalid } from './check.ts';
+import { anything, type Check, checkObject, filledText, text, whole } from './check.ts';
 import type { CallOptions, ClientOptions, Timeouts } from './client.ts';
+import { isRecord } from './json.ts';
 
-const configuration = 'configuration';
-const timeoutMembers = ['connectMs', 'firstEventMs', 'idleMs', 'totalMs'] satisfies (keyof Timeouts)[];
-const callMembers = ['signal', 'headers', 'maxRetries', 'timeouts'] satisfies (keyof CallOptions)[];
-const clientMembers = [
-  'apiKey',
-  'region',
-  'workspaceId',
-  'workspaceIn',
-  'baseURL',
-  'headers',
-  'fetch',
-  'maxRetries',
-  'timeouts',
-  'interceptors',
-  'logger',
-] satisfies (keyof ClientOptions)[];
+const milliseconds: Check = {
+  what: 'a number of milliseconds above 0, or Infinity',
+  accepts: (value) => typeof value === 'number' && value > 0,
+};
+const list: Check = {
+  what: 'a list of functions',
+  accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+};
+const headers: Check = {
+  what: 'an object of header names and texts',
+  accepts: (value) => isRecord(value) && Object.values(value).every(text.accepts),
+};
+const signal: Check = {
+  what: 'an AbortSignal',
+  accepts: (value) => isRecord(value) && typeof value.addEventListener === 'function' && 'aborted' in value,
+};
+const logger: Check = {
+  what: 'an object with the functions debug and warn',
+  accepts: (value) =>
+    isRecord(value) && typeof value.debug === 'function' && typeof value.warn === 'function',
+};
+
+const timeoutChecks = {
+  connectMs: milliseconds,
+  firstEventMs: milliseconds,
+  idleMs: milliseconds,
+  totalMs: milliseconds,
+} satisfies Record<keyof Timeouts, Check>;
+
+const sharedChecks = { headers, maxRetries: whole('a whole number from 0', 0), timeouts: anything };
+
+const callChecks = { ...sharedChecks, signal } satisfies Record<keyof CallOptions, Check>;
+
+const clientChecks = {
+  apiKey: {
+    what: 'text or a function that returns it',
+    accepts: (value) => typeof value === 'string' || typeof value === 'function',
+  },
+  region: filledText,
+  workspaceId: filledText,
+  workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
+  baseURL: text,
+  fetch: { what: 'a function', accepts: (value) => typeof value === 'function' },
+  interceptors: list,
+  logger,
+  ...sharedChecks,
+} satisfies Record<keyof ClientOptions, Check>;
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkClientOptions(options: ClientOptions): void {
-  checkMembers(options, clientMembers, { field: '', kind: configuration });
-  const { apiKey, workspaceIn, interceptors, fetch } = options;
-  if (apiKey !== undefined && typeof apiKey !== 'string' && typeof apiKey !== 'function') {
-    throw invalid('apiKey', 'must be text or a function that returns it', configuration);
-  }
-  for (const name of ['region', 'workspaceId', 'baseURL'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'string')
-      throw invalid(name, 'must be text', configuration);
-  }
-  if (workspaceIn !== undefined && workspaceIn !== 'host' && workspaceIn !== 'header') {
-    throw invalid('workspaceIn', 'must be "host" or "header"', configuration);
-  }
-  if (fetch !== undefined && typeof fetch !== 'function')
-    throw invalid('fetch', 'must be a function', configuration);
-  if (interceptors !== undefined && !isFunctionList(interceptors)) {
-    throw invalid('interceptors', 'must be a list of functions', configuration);
-  }
-  checkShared(options);
+  check(options, clientChecks);
 }
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkCallOptions(options: CallOptions): void {
-  checkMembers(options, callMembers, { field: '', kind: configuration });
-  if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
-    throw invalid('signal', 'must be an AbortSignal', configuration);
-  }
-  checkShared(options);
+  check(options, callChecks);
 }
 
-function checkShared({ maxRetries, timeouts }: Pick<ClientOptions, 'maxRetries' | 'timeouts'>): void {
-  if (maxRetries !== undefined && !(Number.isInteger(maxRetries) && maxRetries >= 0)) {
-    throw invalid('maxRetries', 'must be a whole number from 0', configuration);
+function check(options: Pick<ClientOptions, 'timeouts'>, checks: Readonly<Record<string, Check>>): void {
+  checkObject(options, checks, { field: '', kind: 'configuration' });
+  if (options.timeouts !== undefined) {
+    checkObject(options.timeouts, timeoutChecks, { field: 'timeouts', kind: 'configuration' });
   }
-  if (timeouts === undefined) return;
-  checkMembers(timeouts, timeoutMembers, { field: 'timeouts', kind: configuration });
-  for (const name of timeoutMembers) {
-    const value = timeouts[name];
-    if (value !== undefined && !(typeof value === 'number' && value > 0)) {
-      throw invalid(
-        `timeouts.${name}`,
-        'must be a number of milliseconds above 0, or Infinity',
-        configuration,
-      );
-    }
-  }
-}
-
-function isFunctionList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === 'function');
 }

@@ -114,6 +114,34 @@ test.each<[field: string, problem: RegExp, request: unknown]>([
   ['thinking', /budget/, { model: 'm', messages, thinking: { budget: 0 } }],
   ['logprobs', /0 to 5/, { model: 'm', messages, logprobs: { top: 6 } }],
   ['search', /strategy/, { model: 'm', messages, search: { forse: true } }],
+  ['messages[0].role', /constructor/, { model: 'm', messages: [{ role: 'constructor', content: 'x' }] }],
+  [
+    'messages[0].content[0].fps',
+    /0.1 to 10/,
+    {
+      model: 'm',
+      messages: [
+        { role: 'user', content: [{ type: 'video', video: 'https://a.example/v', fps: Number.NaN }] },
+      ],
+    },
+  ],
+  [
+    'messages[0].content[0].maxPixels',
+    /from 1/,
+    {
+      model: 'm',
+      messages: [
+        { role: 'user', content: [{ type: 'image', image: 'https://a.example/i', maxPixels: '9' }] },
+      ],
+    },
+  ],
+  ['tools[0].description', /text/, { model: 'm', messages, tools: [{ name: 'f', description: 7 }] }],
+  [
+    'responseFormat.strict',
+    /true or false/,
+    { model: 'm', messages, responseFormat: { schema: { type: 'object' }, strict: 'yes' } },
+  ],
+  ['search.forced', /true or false/, { model: 'm', messages, search: { forced: 'yes' } }],
   ['extra', /object/, { model: 'm', messages, extra: [] }],
 ])('%s: refuses %s', (field, problem, request) => {
   const error = refuse(request);

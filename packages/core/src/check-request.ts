@@ -1,5 +1,18 @@
 import type { ChatRequest } from './chat-request.ts';
-import { checkMembers, invalid } from './check.ts';
+import {
+  anything,
+  boolean,
+  type Check,
+  checkObject,
+  filledText,
+  invalid,
+  needed,
+  number,
+  show,
+  text,
+  whole,
+} from './check.ts';
+import { checkMessages } from './check-messages.ts';
 import { isRecord } from './json.ts';
 import type { Message } from './message.ts';
 import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
@@ -11,40 +24,21 @@ import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
  * @throws QwireError of kind `invalid-request` that names the member and the fix.
  */
 export function checkChatRequest(request: ChatRequest): void {
-  checkMembers(request, requestMembers, { field: '' });
-  const { model, messages, tools, toolChoice, responseFormat } = request;
-  if (typeof model !== 'string' || model === '')
-    throw invalid('model', 'must be a model id, such as "qwen-plus"');
+  checkObject(request, requestChecks, { field: '' });
+  const { model, messages, tools = [], toolChoice, responseFormat, search } = request;
   if (model !== model.trim()) throw invalid('model', 'has spaces around it; remove them');
-  for (const [name, check] of Object.entries(memberChecks)) {
-    const value = request[name as keyof ChatRequest];
-    if (value !== undefined && !check.accepts(value))
-      throw invalid(name, `must be ${check.what}, got ${show(value)}`);
-  }
   checkMessages(messages);
-  if (tools !== undefined) checkTools(tools);
-  if (isRecord(toolChoice) && !tools?.some(({ name }) => name === toolChoice.name)) {
+  checkTools(tools);
+  if (isRecord(toolChoice) && !tools.some(({ name }) => name === toolChoice.name)) {
     throw invalid('toolChoice.name', `"${String(toolChoice.name)}" is none of the tools`);
   }
-  if (responseFormat !== undefined) checkResponseFormat(request);
+  if (typeof search === 'object') checkObject(search, searchChecks, { field: 'search' });
+  if (responseFormat !== undefined) checkResponseFormat(responseFormat, messages);
 }
 
-interface Check {
-  readonly what: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-function number(what: string, accepts: (value: number) => boolean): Check {
-  return { what, accepts: (value) => typeof value === 'number' && Number.isFinite(value) && accepts(value) };
-}
-
-function whole(what: string, lowest: number, highest = Number.MAX_SAFE_INTEGER): Check {
-  return number(what, (value) => Number.isInteger(value) && value >= lowest && value <= highest);
-}
-
-const boolean: Check = { what: 'true or false', accepts: (value) => typeof value === 'boolean' };
-
-const memberChecks: Readonly<Record<string, Check>> = {
+const requestChecks: Readonly<Record<string, Check>> = {
+  model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
+  messages: anything,
   temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
   topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
   topK: whole('a whole number from 0', 0),
@@ -62,7 +56,7 @@ const memberChecks: Readonly<Record<string, Check>> = {
   toolChoice: {
     what: '"auto", "none" or { name }; the service has no "required"',
     accepts: (value) =>
-      value === 'auto' || value === 'none' || (isRecord(value) && typeof value.name === 'string'),
+      value === 'auto' || value === 'none' || (hasOnly(value, ['name']) && typeof value.name === 'string'),
   },
   thinking: {
     what: 'true, false or { budget } with a whole number from 1',
@@ -84,7 +78,21 @@ const memberChecks: Readonly<Record<string, Check>> = {
   extra: { what: 'an object', accepts: isRecord },
 };
 
-const requestMembers = ['model', 'messages', ...Object.keys(memberChecks)];
+const searchChecks = { forced: boolean, strategy: filledText };
+const toolChecks = {
+  name: needed({
+    what: '1 to 64 letters, digits, "_" or "-"',
+    accepts: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value),
+  }),
+  description: text,
+  parameters: { what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike },
+};
+const namedSchemaChecks = {
+  schema: needed({ what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike }),
+  name: filledText,
+  description: text,
+  strict: boolean,
+};
 
 function isWhole(value: unknown, lowest: number, highest?: number): boolean {
   return whole('', lowest, highest).accepts(value);
@@ -110,141 +118,24 @@ function isStop(value: unknown): boolean {
   );
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  return Array.isArray(value) ? 'a list' : isRecord(value) ? 'an object' : String(value);
-}
-
-interface PartShape {
-  readonly members: readonly string[];
-  /** The member that must be there, and what it must hold. */
-  readonly required: readonly (readonly [member: string, check: Check])[];
-}
-
-const text: Check = { what: 'text', accepts: (value) => typeof value === 'string' };
-const filledText: Check = {
-  what: 'text that is not empty',
-  accepts: (value) => typeof value === 'string' && value !== '',
-};
-const media: Check = { what: 'a URL, a data URL, a Uint8Array or a Blob', accepts: isMedia };
-const film: Check = {
-  what: `${media.what}, or a list of these`,
-  accepts: (value) => isMedia(value) || (Array.isArray(value) && value.length > 0 && value.every(isMedia)),
-};
-
-const partShapes: Readonly<Record<string, PartShape>> = {
-  text: { members: ['type', 'text'], required: [['text', text]] },
-  image: { members: ['type', 'image', 'mediaType', 'minPixels', 'maxPixels'], required: [['image', media]] },
-  video: { members: ['type', 'video', 'mediaType', 'fps'], required: [['video', film]] },
-  audio: { members: ['type', 'audio', 'mediaType'], required: [['audio', media]] },
-  reasoning: { members: ['type', 'text'], required: [['text', text]] },
-  'tool-call': {
-    members: ['type', 'id', 'name', 'arguments', 'input'],
-    required: [
-      ['id', text],
-      ['name', filledText],
-      ['arguments', text],
-    ],
-  },
-};
-
-const roleShapes: Readonly<
-  Record<string, { readonly members: readonly string[]; readonly parts: readonly string[] }>
-> = {
-  system: { members: ['role', 'content'], parts: ['text'] },
-  user: { members: ['role', 'content'], parts: ['text', 'image', 'video', 'audio'] },
-  assistant: { members: ['role', 'content'], parts: ['text', 'reasoning', 'tool-call'] },
-  tool: { members: ['role', 'content', 'toolCallId'], parts: ['text'] },
-};
-
-function isMedia(value: unknown): boolean {
-  if (typeof value === 'string') return /^(https?|oss|data):/i.test(value);
-  return value instanceof URL || value instanceof Uint8Array || value instanceof Blob;
-}
-
-function checkMessages(messages: unknown): void {
-  if (!Array.isArray(messages)) throw invalid('messages', 'must be a list of messages');
-  if (messages.length === 0) throw invalid('messages', 'is empty; give at least one user message');
-  const unanswered = new Map<string, string>();
-  for (const [index, message] of messages.entries()) checkMessage(message, `messages[${index}]`, unanswered);
-  if (!messages.some(({ role }) => role === 'user'))
-    throw invalid('messages', 'holds no user message; add one');
-  refuseUnanswered(unanswered);
-}
-
-/** The service wants each tool message after the call that it answers, and each call answered. */
-function checkMessage(message: unknown, field: string, unanswered: Map<string, string>): void {
-  if (!isRecord(message)) throw invalid(field, 'must be an object with "role" and "content"');
-  const { role, content, toolCallId } = message;
-  const shape = typeof role === 'string' ? roleShapes[role] : undefined;
-  if (!shape)
-    throw invalid(`${field}.role`, `must be one of ${Object.keys(roleShapes).join(', ')}, got ${show(role)}`);
-  checkMembers(message, shape.members, { field });
-  if (role === 'tool') {
-    if (typeof toolCallId !== 'string')
-      throw invalid(`${field}.toolCallId`, 'must be the id of the call that it answers');
-    if (!unanswered.delete(toolCallId)) {
-      throw invalid(
-        `${field}.toolCallId`,
-        `${show(toolCallId)} is no open call; put the assistant message that made the call before it`,
-      );
-    }
-  } else {
-    refuseUnanswered(unanswered);
-  }
-  if (typeof content === 'string') return;
-  if (!Array.isArray(content))
-    throw invalid(`${field}.content`, `must be text or a list of parts, got ${show(content)}`);
-  if (content.length === 0) throw invalid(`${field}.content`, 'is empty; give text or at least one part');
-  for (const [position, part] of content.entries()) {
-    const partField = `${field}.content[${position}]`;
-    checkPart(part, partField, shape.parts);
-    if (part.type === 'tool-call') unanswered.set(part.id, partField);
-  }
-}
-
-function checkPart(part: unknown, field: string, allowed: readonly string[]): void {
-  const type = isRecord(part) ? part.type : undefined;
-  const shape = typeof type === 'string' && allowed.includes(type) ? partShapes[type] : undefined;
-  if (!shape)
-    throw invalid(`${field}.type`, `must be one of ${allowed.join(', ')} in this role, got ${show(type)}`);
-  checkMembers(part, shape.members, { field });
-  for (const [member, check] of shape.required) {
-    if (!check.accepts(part[member]))
-      throw invalid(`${field}.${member}`, `must be ${check.what}, got ${show(part[member])}`);
-  }
-}
-
-function refuseUnanswered(unanswered: ReadonlyMap<string, string>): void {
-  for (const [id, field] of unanswered) {
-    throw invalid(
-      field,
-      `the call ${show(id)} has no answer; add { role: "tool", toolCallId, content } after it`,
-    );
-  }
-}
-
 function checkTools(tools: readonly unknown[]): void {
   const seen = new Set<unknown>();
   for (const [index, tool] of tools.entries()) {
     const field = `tools[${index}]`;
-    checkMembers(tool, ['name', 'description', 'parameters'], { field });
+    checkObject(tool, toolChecks, { field });
     const { name, parameters } = tool;
-    if (typeof name !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
-      throw invalid(`${field}.name`, `must be 1 to 64 letters, digits, "_" or "-", got ${show(name)}`);
-    }
-    if (name === 'search')
+    if (name === 'search') {
       throw invalid(`${field}.name`, 'is a name that the service keeps for itself; rename the tool');
-    if (seen.has(name)) throw invalid(`${field}.name`, `"${name}" is given twice`);
+    }
+    if (seen.has(name)) throw invalid(`${field}.name`, `"${String(name)}" is given twice`);
     seen.add(name);
-    if (parameters !== undefined) checkSchema(parameters, `${field}.parameters`);
+    if (parameters !== undefined) checkSchema(parameters as Schema, `${field}.parameters`);
   }
 }
 
 const schemaTypes = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
 
-function checkSchema(schema: unknown, field: string): void {
-  if (!isSchemaLike(schema)) throw invalid(field, 'must be a JSON Schema or a Standard Schema');
+function checkSchema(schema: Schema, field: string): void {
   if (!isStandardSchema(schema) && typeof schema.type === 'string' && !schemaTypes.includes(schema.type)) {
     throw invalid(
       field,
@@ -259,23 +150,26 @@ function checkSchema(schema: unknown, field: string): void {
   }
 }
 
-function saysJson({ content }: Message): boolean {
-  if (typeof content === 'string') return /json/i.test(content);
-  return content.some((part) => part.type === 'text' && /json/i.test(part.text));
-}
-
-function checkResponseFormat({ responseFormat, messages }: ChatRequest): void {
-  if (typeof responseFormat === 'object' && 'schema' in responseFormat) {
-    checkMembers(responseFormat, ['schema', 'name', 'description', 'strict'], { field: 'responseFormat' });
-    checkSchema(responseFormat.schema, 'responseFormat.schema');
-  } else if (typeof responseFormat !== 'string') {
-    checkSchema(responseFormat, 'responseFormat');
+function checkResponseFormat(
+  format: NonNullable<ChatRequest['responseFormat']>,
+  messages: readonly Message[],
+): void {
+  if (typeof format === 'object' && 'schema' in format) {
+    checkObject(format, namedSchemaChecks, { field: 'responseFormat' });
+    checkSchema(format.schema as Schema, 'responseFormat.schema');
+  } else if (typeof format !== 'string') {
+    checkSchema(format, 'responseFormat');
   }
   // The service refuses JSON mode when no message asks for it.
-  if (responseFormat === 'json' && !messages.some(saysJson)) {
+  if (format === 'json' && !messages.some(saysJson)) {
     throw invalid(
       'responseFormat',
       'is "json", so a message must say so: put the word JSON into the system message',
     );
   }
+}
+
+function saysJson({ content }: Message): boolean {
+  if (typeof content === 'string') return /json/i.test(content);
+  return content.some((part) => part.type === 'text' && /json/i.test(part.text));
 }

@@ -2,6 +2,19 @@ import type { ErrorKind } from './error-kind.ts';
 import { isRecord } from './json.ts';
 import { QwireError } from './qwire-error.ts';
 
+/** What a member must be, in words and as a test. */
+export interface Check {
+  readonly what: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly required?: true;
+}
+
+interface Place {
+  /** Path of the object; empty at the top. */
+  readonly field: string;
+  readonly kind?: ErrorKind;
+}
+
 /** What is wrong with which member, and how to mend it. */
 export function invalid(field: string, problem: string, kind: ErrorKind = 'invalid-request'): QwireError {
   return new QwireError(`${field}: ${problem}`, { kind, field });
@@ -11,13 +24,57 @@ export function invalid(field: string, problem: string, kind: ErrorKind = 'inval
 export function checkMembers(
   value: unknown,
   known: readonly string[],
-  options: { readonly field: string; readonly kind?: ErrorKind },
+  { field, kind = 'invalid-request' }: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
-  const { field, kind = 'invalid-request' } = options;
   if (!isRecord(value)) throw invalid(field || 'options', 'must be an object', kind);
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
-    const path = field ? `${field}.${key}` : key;
-    throw invalid(path, `is not known here. Known: ${known.join(', ')}`, kind);
+    throw invalid(join(field, key), `is not known here. Known: ${known.join(', ')}`, kind);
   }
+}
+
+/** Throws for the first member that is unknown, missing or wrong. */
+export function checkObject(
+  value: unknown,
+  checks: Readonly<Record<string, Check>>,
+  place: Place,
+): asserts value is Readonly<Record<string, unknown>> {
+  checkMembers(value, Object.keys(checks), place);
+  for (const [name, { what, accepts, required }] of Object.entries(checks)) {
+    const member = value[name];
+    if (member === undefined && !required) continue;
+    if (!accepts(member))
+      throw invalid(join(place.field, name), `must be ${what}, got ${show(member)}`, place.kind);
+  }
+}
+
+function join(field: string, member: string): string {
+  return field ? `${field}.${member}` : member;
+}
+
+/** A value as it may be shown in an error: short, and never a whole object. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  return isRecord(value) ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+}
+
+export function number(what: string, accepts: (value: number) => boolean): Check {
+  return { what, accepts: (value) => typeof value === 'number' && Number.isFinite(value) && accepts(value) };
+}
+
+export function whole(what: string, lowest: number, highest: number = Number.MAX_SAFE_INTEGER): Check {
+  return number(what, (value) => Number.isInteger(value) && value >= lowest && value <= highest);
+}
+
+export const anything: Check = { what: 'anything', accepts: () => true };
+export const boolean: Check = { what: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const text: Check = { what: 'text', accepts: (value) => typeof value === 'string' };
+export const filledText: Check = {
+  what: 'text that is not empty',
+  accepts: (value) => typeof value === 'string' && value !== '',
+};
+
+export function needed(check: Check): Check {
+  return { ...check, required: true };
 }

@@ -168,6 +168,28 @@ test('unknown options are refused by name', async () => {
   });
 });
 
+test.each<[string, object]>([
+  ['headers', { headers: 'x-own: 1' }],
+  ['headers', { headers: { 'x-own': 1 } }],
+  ['logger', { logger: () => {} }],
+  ['maxRetries', { maxRetries: -1 }],
+  ['timeouts.idleMs', { timeouts: { idleMs: 0 } }],
+  ['timeouts.idle', { timeouts: { idle: 5 } }],
+  ['workspaceIn', { workspaceIn: 'query' }],
+  ['interceptors', { interceptors: [{}] }],
+  ['apiKey', { apiKey: 7 }],
+])('the option %s is refused when it is %j', (field, options) => {
+  expect(() => createClient(toyWire, options)).toThrow(
+    expect.objectContaining({ kind: 'configuration', field }),
+  );
+});
+
+test('a time limit that is undefined is one that is not given', async () => {
+  const slow: RequestListener = (_, outgoing) => void setTimeout(() => outgoing.end('fine'), 50);
+  const qwen = await client(slow, { timeouts: { firstEventMs: undefined, totalMs: undefined } as never });
+  expect((await qwen.chat(request)).text).toBe('fine');
+});
+
 test('repeats what is retryable and no more often than asked', async () => {
   const twice = answers(unavailable, unavailable, ok);
   expect((await (await client(twice.listener)).chat(request)).text).toBe('fine');

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../chat-request.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
-import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
+import type { Call, CallOptions, CallResult, Client, ClientOptions, Next, Timeouts } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
@@ -79,7 +79,12 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       client: options,
       call: callOptions,
       maxRetries: callOptions.maxRetries ?? options.maxRetries ?? 2,
-      timeouts: { ...defaultTimeouts, ...options.timeouts, ...callOptions.timeouts },
+      timeouts: { ...defaultTimeouts, ...given(options.timeouts), ...given(callOptions.timeouts) },
     };
   }
+}
+
+/** Without members that are there and undefined, which would hide the defaults. */
+function given(timeouts: Timeouts = {}): Timeouts {
+  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
 }
