@@ -51,11 +51,17 @@ function isMedia(value: unknown): boolean {
   return value instanceof URL || value instanceof Uint8Array || value instanceof Blob;
 }
 
+/** A call that no tool message has answered yet. Some models send calls without ids, so ids may repeat. */
+interface OpenCall {
+  readonly id: string;
+  readonly field: string;
+}
+
 /** @throws QwireError of kind `invalid-request` that names the message's member and the fix. */
 export function checkMessages(messages: unknown): void {
   if (!Array.isArray(messages)) throw invalid('messages', 'must be a list of messages');
   if (messages.length === 0) throw invalid('messages', 'is empty; give at least one user message');
-  const unanswered = new Map<string, string>();
+  const unanswered: OpenCall[] = [];
   for (const [index, message] of messages.entries()) checkMessage(message, `messages[${index}]`, unanswered);
   if (!messages.some(({ role }) => role === 'user')) {
     throw invalid('messages', 'holds no user message; add one');
@@ -64,7 +70,7 @@ export function checkMessages(messages: unknown): void {
 }
 
 /** The service wants each tool message after the call that it answers, and each call answered. */
-function checkMessage(message: unknown, field: string, unanswered: Map<string, string>): void {
+function checkMessage(message: unknown, field: string, unanswered: OpenCall[]): void {
   if (!isRecord(message)) throw invalid(field, 'must be an object with "role" and "content"');
   const { role, content, toolCallId } = message;
   const shape = typeof role === 'string' && Object.hasOwn(roles, role) ? roles[role] : undefined;
@@ -81,7 +87,7 @@ function checkMessage(message: unknown, field: string, unanswered: Map<string, s
   for (const [position, part] of content.entries()) {
     const partField = `${field}.content[${position}]`;
     checkPart(part, partField, shape.parts);
-    if (part.type === 'tool-call') unanswered.set(part.id, partField);
+    if (part.type === 'tool-call') unanswered.push({ id: part.id, field: partField });
   }
 }
 
@@ -94,17 +100,20 @@ function checkPart(part: unknown, field: string, allowed: readonly string[]): vo
   checkObject(part, shape, { field });
 }
 
-function answer(toolCallId: unknown, field: string, unanswered: Map<string, string>): void {
+function answer(toolCallId: unknown, field: string, unanswered: OpenCall[]): void {
   if (typeof toolCallId !== 'string') throw invalid(field, 'must be the id of the call that it answers');
-  if (unanswered.delete(toolCallId)) return;
-  throw invalid(
-    field,
-    `${show(toolCallId)} is no open call; put the assistant message that made the call before it`,
-  );
+  const position = unanswered.findIndex(({ id }) => id === toolCallId);
+  if (position === -1) {
+    throw invalid(
+      field,
+      `${show(toolCallId)} is no open call; put the assistant message that made the call before it`,
+    );
+  }
+  unanswered.splice(position, 1);
 }
 
-function refuseUnanswered(unanswered: ReadonlyMap<string, string>): void {
-  for (const [id, field] of unanswered) {
+function refuseUnanswered(unanswered: readonly OpenCall[]): void {
+  for (const { id, field } of unanswered) {
     throw invalid(
       field,
       `the call ${show(id)} has no answer; add { role: "tool", toolCallId, content } after it`,

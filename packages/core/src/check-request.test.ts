@@ -149,6 +149,16 @@ test.each<[field: string, problem: RegExp, request: unknown]>([
   expect(String(error)).toMatch(problem);
 });
 
+test('two calls without ids take two answers', () => {
+  const nameless = { ...call, id: '' };
+  const answer = { role: 'tool', toolCallId: '', content: 'sun' };
+  const turn = [...messages, { role: 'assistant', content: [nameless, nameless] }];
+  expect(refuse({ model: 'm', messages: [...turn, answer, answer] })).toBeUndefined();
+  expect(refuse({ model: 'm', messages: [...turn, answer] })).toMatchObject({
+    field: 'messages[1].content[1]',
+  });
+});
+
 test('accepts a whole request', () => {
   const request: ChatRequest = {
     model: 'qwen-plus',

@@ -244,6 +244,22 @@ test('a fetch that does not heed its signal keeps nobody waiting', async () => {
   await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'timeout', timeout: 'totalMs' });
 });
 
+test('a response that comes after the call was given up is let go of', async () => {
+  const cancelled = vi.fn();
+  const late = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    return new Response(new ReadableStream({ cancel: cancelled }));
+  };
+  const qwen = createClient(toyWire, {
+    apiKey: 'k',
+    baseURL: 'http://127.0.0.1:1',
+    fetch: late,
+    timeouts: { totalMs: 10 },
+  });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'timeout' });
+  await vi.waitFor(() => expect(cancelled).toHaveBeenCalled());
+});
+
 test('the time limit for the whole call ends the wait between tries', async () => {
   const busy = new QwireError('busy', { kind: 'unavailable', retryable: true, retryAfterMs: 5_000 });
   const qwen = createClient(

@@ -61,14 +61,17 @@ function createHeaders(request: WireRequest, { endpoint, apiKey, headers: own }:
   }
 }
 
-/** A `fetch` that does not heed its signal must not keep the caller waiting. */
-function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+/** A `fetch` that does not heed its signal must not keep the caller waiting, nor leave its late response open. */
+function untilAborted(signal: AbortSignal, work: () => Promise<Response>): Promise<Response> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
     const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     work()
-      .then(resolve, reject)
+      .then((response) => {
+        if (signal.aborted) void response.body?.cancel().catch(() => {});
+        resolve(response);
+      }, reject)
       .finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
