@@ -69,12 +69,16 @@ afterEach(async () => {
   }
 });
 
-async function client(listener: RequestListener, options: ClientOptions = {}) {
+async function address(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return createClient(toyWire, { apiKey: 'sk-secret', baseURL: `http://127.0.0.1:${port}`, ...options });
+  return `http://127.0.0.1:${port}`;
+}
+
+async function client(listener: RequestListener, options: ClientOptions = {}) {
+  return createClient(toyWire, { apiKey: 'sk-secret', baseURL: await address(listener), ...options });
 }
 
 const request = { model: 'm', messages: [{ role: 'user', content: 'hi' }] } as const;
@@ -360,6 +364,20 @@ test('a finished stream leaves its connection for the next', async () => {
   }
   // One, unless the machine is so busy that a connection was not yet free when the next stream began.
   expect(sockets.size).toBeLessThan(5);
+});
+
+test('a wire format that fails is not taken for a broken connection', async () => {
+  const broken = new TypeError('a mistake in the reader');
+  const server = answers(ok);
+  const wire: WireFormat = {
+    ...toyWire,
+    readChat: () => {
+      throw broken;
+    },
+  };
+  const qwen = createClient(wire, { apiKey: 'sk-secret', baseURL: await address(server.listener) });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'invalid-response', cause: broken });
+  expect(server.count()).toBe(1);
 });
 
 test('a refused connection is of kind connection', async () => {

@@ -10,7 +10,7 @@ import type { OpenedStream } from './chat-stream.ts';
 import { createEventSource } from './event-source.ts';
 import { createBodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
-import { connectionError, send } from './send.ts';
+import { send } from './send.ts';
 import { abortedError, createWatch, type Watch } from './watch.ts';
 
 /** Everything that one call needs to know, resolved from the client's options and the call's. */
@@ -148,7 +148,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   const fetch = client.fetch ?? globalThis.fetch;
   let requestId: string | undefined;
   const toError = (cause: unknown) => {
-    const error = connectionError(cause, watch.signal);
+    const error = watch.signal.aborted ? (watch.signal.reason as QwireError) : asQwireError(cause);
     return inContext(error, { workspace: endpoint.workspace, requestId, apiKey });
   };
   try {
@@ -171,6 +171,12 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     watch.close();
     throw toError(cause);
   }
+}
+
+/** Sending and reading have named their failures; anything else went wrong while the reply was made sense of. */
+function asQwireError(cause: unknown): QwireError {
+  if (QwireError.is(cause)) return cause;
+  return new QwireError('The reply could not be read', { kind: 'invalid-response', cause });
 }
 
 /** The same error with what only the client knows; should the service have quoted the key, it is taken out. */
