@@ -1,9 +1,28 @@
 import { QwireError } from '@qwire/core';
-import { type FailedResponse, serviceError } from '@qwire/core/adapter-kit';
+import {
+  type FailedResponse,
+  type ResponseHead,
+  type ServerSentEvent,
+  serviceError,
+  serviceErrorInFrame,
+} from '@qwire/core/adapter-kit';
 
-/** The service says only "url error" when a model is called on the wrong one of the two paths. */
+/** The error of a whole response. */
 export function readError(failed: FailedResponse): QwireError {
-  const error = serviceError(failed);
+  return withPathHint(serviceError(failed));
+}
+
+/** The error of one frame, which a parameter error of a stream is; `undefined` when the frame is none. */
+export function readFrameError(
+  frame: ServerSentEvent,
+  context: { readonly body: unknown; readonly head: ResponseHead },
+): QwireError | undefined {
+  const error = serviceErrorInFrame(frame, context.body, context.head);
+  return error && withPathHint(error);
+}
+
+/** The service says only "url error" when a model is called on the wrong path; see errors/wrong-path. */
+function withPathHint(error: QwireError): QwireError {
   if (!/url error/i.test(error.message)) return error;
   return new QwireError(error.message, {
     ...error,

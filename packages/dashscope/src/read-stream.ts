@@ -10,12 +10,12 @@ import {
   parseJson,
   type StreamContext,
   type StreamReader,
-  serviceErrorInFrame,
 } from '@qwire/core/adapter-kit';
 import { readContent } from './content.ts';
 import { createDeltaReader } from './cumulative.ts';
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
+import { readFrameError } from './read-error.ts';
 import { firstChoice } from './read-response.ts';
 import { readRequestId } from './request-id.ts';
 import { readSources } from './sources.ts';
@@ -45,7 +45,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       }
       if (frame.data === '' && frame.event !== 'error') return;
       const body = parseJson(frame.data);
-      const error = serviceErrorInFrame(frame, body, head);
+      const error = readFrameError(frame, { body, head });
       if (error) throw error;
       if (!isRecord(body)) throw unreadableFrame();
       // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
