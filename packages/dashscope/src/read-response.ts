@@ -54,7 +54,7 @@ export const readResponse: WireFormat['readChat'] = (text, { request, head }): C
 /** Only a header tells such a reply from a whole one; see chat/partial-response. */
 const partialReply: Warning = {
   message:
-    'The call ran out of time, and the reply holds what was written until then; a stream has no such limit',
+    'The call ran out of time, and the reply holds what was written until then; a stream shows it as it is written',
 };
 
 /** The first choice; the older result format `text` has its text and finish reason in the output itself. */

@@ -7,16 +7,18 @@ export function readSources(searchInfo: unknown): readonly Source[] {
 }
 
 function readSource(value: unknown): readonly Source[] {
-  const { index, url, title, site_name: siteName } = asRecord(value);
-  const address = asText(url);
-  if (!address) return [];
-  const position = asNumber(index);
+  const source = asRecord(value);
+  const url = asText(source.url);
+  if (!url) return [];
+  const index = asNumber(source.index);
+  const title = asText(source.title);
+  const siteName = asText(source.site_name);
   return [
     {
-      url: address,
-      ...(position === undefined ? {} : { index: position }),
-      ...(asText(title) ? { title: asText(title) ?? '' } : {}),
-      ...(asText(siteName) ? { siteName: asText(siteName) ?? '' } : {}),
+      url,
+      ...(index === undefined ? {} : { index }),
+      ...(title ? { title } : {}),
+      ...(siteName ? { siteName } : {}),
     },
   ];
 }
