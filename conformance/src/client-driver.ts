@@ -50,7 +50,7 @@ export function clientDriver({ createClient, ...driver }: ClientDriverOptions): 
 }
 
 /** The case's options; the carrier's address takes the place of the region's. */
-function clientOptions({ client }: CaseCall, { baseURL }: Surroundings): ClientOptions {
+export function clientOptions({ client }: CaseCall, { baseURL }: Surroundings): ClientOptions {
   const { region, apiKey, ...rest } = client;
   const regionId = region === undefined && baseURL === undefined ? 'singapore' : region;
   const given = {

@@ -1,5 +1,5 @@
 import type { Capabilities } from '@qwire/core';
-import type { CaseCall, WireName } from './case-schema.ts';
+import type { CarrierName, CaseCall, WireName } from './case-schema.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a client finds around it while it performs a case. */
@@ -22,9 +22,15 @@ export interface ClientDriver {
   readonly supports: Capabilities;
   /** `skip`: refusals are not checked, because this client is described and not graded. `check` unless given. */
   readonly refusals?: 'check' | 'skip';
+  /** Over which it can be reached; each unless given. */
+  readonly carriers?: readonly CarrierName[];
+  /** Called before each case, and not counted against its time limit. */
+  ready?(): Promise<void>;
   /**
    * Performs the call and reports what a caller saw, failures included. It throws only when it could not try, and that
    * is reported as an error of the harness.
    */
   perform(call: CaseCall, surroundings: Surroundings): Promise<Outcome>;
+  /** Called when the run is over. What it throws is reported as a problem of the run. */
+  stop?(): Promise<void>;
 }

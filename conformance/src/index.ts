@@ -1,5 +1,7 @@
 export type { CarrierName, CaseCall, Expectation, Scenario, WireName } from './case-schema.ts';
 export { carrierNames, scenarioSchema, wireNames, wireRoots } from './case-schema.ts';
+export type { ChildDriverOptions } from './child-driver.ts';
+export { childDriver } from './child-driver.ts';
 export { clientDriver } from './client-driver.ts';
 export type { Difference } from './compare-outcome.ts';
 export type { Deviation } from './deviations.ts';

@@ -39,6 +39,7 @@ export async function performCase(testCase: ConformanceCase, options: PerformOpt
   carrier.unmatched.length = 0;
   carrier.use(run);
   try {
+    await driver.ready?.();
     const surroundings = {
       baseURL: addressOf(call, testCase, carrier, run),
       ...cancelling(call, cancellation),

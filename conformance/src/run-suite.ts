@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.ts';
 import { type CarrierName, carrierNames } from './case-schema.ts';
 import { checkCarrier } from './check-carrier.ts';
+import { checkDriver } from './check-driver.ts';
 import { type Deviation, overdueDeviations, strayDeviations } from './deviations.ts';
 import type { ClientDriver } from './driver.ts';
 import { startInterceptCarrier } from './intercept-carrier.ts';
@@ -29,12 +30,17 @@ export interface RunSuiteOptions {
   ) => void;
 }
 
-/** Lets every driver perform every case of its wire format, on every carrier, one after the other. */
+/**
+ * Lets every driver perform every case of its wire format, on every carrier, one after the other, and stops the drivers.
+ *
+ * @throws Error naming the capabilities that a driver does not state.
+ */
 export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
   const { drivers, carriers = carrierNames, cases: index = loadCases(), onResult } = options;
+  drivers.forEach(checkDriver);
   const startedAt = new Date();
   const results: CaseResult[] = [];
-  const problems: string[] = [];
+  const problems = drivers.flatMap((driver) => findUnreachable(driver, carriers));
   const plan = carriers.map((carrier) => ({ carrier, runs: planRuns(options, index, carrier) }));
   const total = plan.reduce((sum, { runs }) => sum + runs.length, 0);
 
@@ -52,6 +58,7 @@ export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
       await carrier.stop();
     }
   }
+  problems.push(...(await stopDrivers(drivers)));
   const { stray, warnings } = reviewDeviations(options, index, startedAt);
   return {
     reportVersion: 1,
@@ -115,13 +122,32 @@ function planRuns({ drivers, filter }: RunSuiteOptions, { cases }: CaseIndex, ca
 /** Whether a case is one for this driver and this carrier. */
 export function runsOn(
   testCase: ConformanceCase,
-  { wireFormat }: ClientDriver,
+  { wireFormat, carriers = carrierNames }: ClientDriver,
   carrier: CarrierName,
 ): boolean {
   return (
     testCase.wireFormat === wireFormat &&
     testCase.status !== 'withdrawn' &&
-    testCase.carriers.includes(carrier)
+    testCase.carriers.includes(carrier) &&
+    carriers.includes(carrier)
+  );
+}
+
+function findUnreachable(driver: ClientDriver, asked: readonly CarrierName[]): string[] {
+  const { name, carriers = carrierNames } = driver;
+  if (asked.some((carrier) => carriers.includes(carrier))) return [];
+  return [`${name} takes part over ${carriers.join(', ')} only, not over ${asked.join(', ')}`];
+}
+
+/** What went wrong while drivers were stopped, or outside of any case. */
+async function stopDrivers(drivers: readonly ClientDriver[]): Promise<string[]> {
+  const stopped = await Promise.allSettled(drivers.map(async (driver) => driver.stop?.()));
+  return stopped.flatMap((result, position) =>
+    result.status === 'rejected'
+      ? [
+          `${drivers[position]?.name}: ${result.reason instanceof Error ? result.reason.message : result.reason}`,
+        ]
+      : [],
   );
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Carrier } from './carrier.ts';
 import { type CarrierName, carrierNames } from './case-schema.ts';
 import { checkCarrier } from './check-carrier.ts';
+import { checkDriver } from './check-driver.ts';
 import { type Deviation, strayDeviations } from './deviations.ts';
 import type { ClientDriver } from './driver.ts';
 import { type CaseIndex, loadCases } from './load-cases.ts';
@@ -12,7 +13,7 @@ import { runCase, runsOn, startCarrier } from './run-suite.ts';
 export { registerCuts } from './register-cuts.ts';
 
 export interface RegisterSuiteOptions {
-  /** Both unless given. */
+  /** Those of the driver unless given. */
   readonly carriers?: readonly CarrierName[];
   /** This package's own unless given. */
   readonly cases?: CaseIndex;
@@ -29,15 +30,19 @@ declare module 'vitest' {
 
 /**
  * Registers one vitest test for each case of the driver's wire format and each carrier. Each test carries its result as
- * `task.meta.conformance`, which vitest's JSON reporter writes out.
+ * `task.meta.conformance`, which vitest's JSON reporter writes out. The driver is stopped at the end.
+ *
+ * @throws Error naming the capabilities that the driver does not state.
  */
 export function registerSuite(driver: ClientDriver, options: RegisterSuiteOptions = {}): void {
+  checkDriver(driver);
   const {
-    carriers = carrierNames,
+    carriers = driver.carriers ?? carrierNames,
     cases: index = loadCases(),
     deviations = [],
     timeLimitMs = 5000,
   } = options;
+  afterAll(() => driver.stop?.());
   for (const name of carriers) {
     describe(`${driver.name}, ${name}`, () => {
       let carrier: Carrier;
