@@ -1,4 +1,4 @@
-import type { ChatEvent, Usage } from '@qwire/core';
+import type { ChatAudio, ChatEvent, CodeRun, JsonObject, Usage } from '@qwire/core';
 import { createChoice } from '@qwire/core/adapter-kit';
 import type { Outcome } from '../src/outcome.ts';
 import type { Defect } from './defects.ts';
@@ -34,6 +34,9 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
   let reasoning = '';
   let usage: Usage | undefined;
   let finishReason: string | undefined;
+  let audio: Partial<ChatAudio> | undefined;
+  let ocrResult: JsonObject | undefined;
+  const codeRuns: CodeRun[] = [];
 
   return { add, end, response };
 
@@ -44,12 +47,21 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
       start = { type: 'response-start', requestId, model: piece.model ?? model };
       events.push(start);
     }
+    events.push(...addCodeRuns(piece.codeRuns));
     if (sources.length === 0 && !defects.has('drop-sources')) {
       sources.push(...piece.sources);
       events.push(...piece.sources.map((source) => ({ type: 'source' as const, source })));
     }
     events.push(...addReasoning(toDelta(piece.reasoning, 'reasoning')));
     events.push(...addText(toDelta(piece.text, 'text'), piece.logprobs));
+    if (piece.audio && !defects.has('drop-audio')) {
+      audio = { ...audio, ...piece.audio, ...joined(audio, piece.audio) };
+      events.push({ type: 'audio-delta', ...piece.audio });
+    }
+    if (piece.ocrResult && !defects.has('drop-ocr-result')) {
+      ocrResult = piece.ocrResult;
+      events.push({ type: 'ocr-result', result: piece.ocrResult });
+    }
     if (!defects.has('tool-calls-dropped')) events.push(...piece.toolCalls.flatMap(addToolCall));
     if (piece.usage) usage = nextUsage(usage, piece.usage);
     finishReason ??= piece.finishReason;
@@ -68,6 +80,15 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
     if (defects.has('reasoning-into-text')) return addText(delta, []);
     reasoning += delta;
     return [{ type: 'reasoning-delta', text: delta }];
+  }
+
+  function addCodeRuns(runs: readonly CodeRun[]): ChatEvent[] {
+    if (defects.has('drop-code-runs')) return [];
+    return runs.flatMap(({ code }, index) => {
+      if (codeRuns[index]?.code === code) return [];
+      codeRuns[index] = { code };
+      return [{ type: 'code-run' as const, index, code }];
+    });
   }
 
   function addText(delta: string, reported: Piece['logprobs']): ChatEvent[] {
@@ -98,7 +119,7 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
     if (before && defects.has('usage-from-first-frame')) return before;
     if (!before || !defects.has('usage-summed-over-frames')) return latest;
     const names = new Set([...Object.keys(before), ...Object.keys(latest)]) as Set<keyof Usage>;
-    const sums = [...names].map((name) => [name, (before[name] ?? 0) + (latest[name] ?? 0)]);
+    const sums = [...names].map((name) => [name, Number(before[name] ?? 0) + Number(latest[name] ?? 0)]);
     return Object.fromEntries(sums) as unknown as Usage;
   }
 
@@ -145,10 +166,20 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
       ...choice,
       ...(defects.has('empty-reasoning-kept') && { reasoning }),
       ...(logprobs.length > 0 && { logprobs }),
+      ...(audio && { audio: { data: '', ...audio } }),
+      ...(ocrResult && { ocrResult }),
+      ...(codeRuns.length > 0 && { codeRuns }),
       usage: reported ?? { inputTokens: nothing, outputTokens: nothing, totalTokens: nothing },
       sources,
       requestId: start?.requestId,
       model: start?.model ?? model,
     };
   }
+}
+
+/** Sound and transcript come in pieces. */
+function joined(before: Partial<ChatAudio> | undefined, piece: Partial<ChatAudio>): Partial<ChatAudio> {
+  const data = (before?.data ?? '') + (piece.data ?? '');
+  const transcript = (before?.transcript ?? '') + (piece.transcript ?? '');
+  return { data, ...(transcript && { transcript }) };
 }

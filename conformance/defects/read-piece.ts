@@ -1,4 +1,4 @@
-import type { FinishReason, Source, TokenLogprob, Usage } from '@qwire/core';
+import type { ChatAudio, CodeRun, FinishReason, JsonObject, Source, TokenLogprob, Usage } from '@qwire/core';
 import type { WireName } from '../src/case-schema.ts';
 import { isRecord } from '../src/is-record.ts';
 import type { Defect } from './defects.ts';
@@ -20,16 +20,19 @@ export interface Piece {
   readonly toolCalls: readonly ToolCallPiece[];
   readonly sources: readonly Source[];
   readonly logprobs: readonly TokenLogprob[];
+  readonly audio: Partial<ChatAudio> | undefined;
+  readonly codeRuns: readonly CodeRun[];
+  readonly ocrResult: JsonObject | undefined;
   readonly finishReason: string | undefined;
   readonly usage: Usage | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads a frame's or a reply's JSON, of either wire. */
-export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defect>): Piece {
+/** Reads a frame's or a reply's JSON, of either wire: one of its answers, the first unless given. */
+export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defect>, position = 0): Piece {
   const output = wire === 'dashscope' ? asRecord(body.output) : body;
-  const [first] = asList(output.choices);
+  const first = asList(output.choices)[position];
   const choice = isRecord(first)
     ? first
     : { message: { content: output.text }, finish_reason: output.finish_reason };
@@ -45,9 +48,32 @@ export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defec
     toolCalls: asList(message.tool_calls).map((call, position) => readToolCall(asRecord(call), position)),
     sources: asList(asRecord(output.search_info).search_results).map((item) => readSource(asRecord(item))),
     logprobs: asList(asRecord(choice.logprobs).content).map((item) => readLogprob(asRecord(item))),
+    audio: readAudio(asRecord(message.audio)),
+    codeRuns: asList(output.tool_info).map((item) => ({
+      code: asText(asRecord(asRecord(item).code_interpreter).code) ?? '',
+    })),
+    ocrResult: asList(message.content)
+      .map((part) => asRecord(part).ocr_result)
+      .find(isRecord) as JsonObject | undefined,
     finishReason: readFinishReason(choice.finish_reason, defects),
     usage: readUsage(asRecord(body.usage), wire, defects),
   };
+}
+
+/** How many answers a reply holds. */
+export function countChoices(body: Json, wire: WireName): number {
+  const output = wire === 'dashscope' ? asRecord(body.output) : body;
+  return Math.max(1, asList(output.choices).length);
+}
+
+function readAudio({ data, transcript, id, expires_at: expiresAt }: Json): Piece['audio'] {
+  const audio = withoutMissing({
+    data: asText(data) || undefined,
+    transcript: asText(transcript) || undefined,
+    id: asText(id) || undefined,
+    expiresAt: asNumber(expiresAt),
+  });
+  return Object.keys(audio).length > 0 ? audio : undefined;
 }
 
 function readContent(content: unknown, defects: ReadonlySet<Defect>): string {
@@ -107,8 +133,15 @@ export function toFinishReason(raw: string, defects: ReadonlySet<Defect>): Finis
   return known ?? 'other';
 }
 
+type Count = Exclude<keyof Usage, 'cacheType'>;
+
+const cacheCreation = [
+  ['cacheCreation5mInputTokens', 'prompt_tokens_details.cache_creation.ephemeral_5m_input_tokens'],
+  ['cacheCreation1hInputTokens', 'prompt_tokens_details.cache_creation.ephemeral_1h_input_tokens'],
+] as const;
+
 /** Where each count stands on each wire; the first place that holds a number counts. */
-const usagePlaces: Readonly<Record<WireName, readonly (readonly [keyof Usage, string])[]>> = {
+const usagePlaces: Readonly<Record<WireName, readonly (readonly [Count, string])[]>> = {
   'openai-compatible': [
     ['inputTokens', 'prompt_tokens'],
     ['outputTokens', 'completion_tokens'],
@@ -122,6 +155,7 @@ const usagePlaces: Readonly<Record<WireName, readonly (readonly [keyof Usage, st
     ['inputAudioTokens', 'prompt_tokens_details.audio_tokens'],
     ['outputTextTokens', 'completion_tokens_details.text_tokens'],
     ['outputAudioTokens', 'completion_tokens_details.audio_tokens'],
+    ...cacheCreation,
   ],
   dashscope: [
     ['inputTokens', 'input_tokens'],
@@ -140,6 +174,10 @@ const usagePlaces: Readonly<Record<WireName, readonly (readonly [keyof Usage, st
     ['inputAudioTokens', 'audio_tokens'],
     ['outputTextTokens', 'output_tokens_details.text_tokens'],
     ['outputAudioTokens', 'output_tokens_details.audio_tokens'],
+    ['webSearches', 'plugins.search.count'],
+    ['imageSearches', 'plugins.image_search.count'],
+    ['codeInterpreterRuns', 'plugins.code_interpreter.count'],
+    ...cacheCreation,
   ],
 };
 
@@ -147,16 +185,16 @@ const mainCounts: readonly (keyof Usage)[] = ['inputTokens', 'outputTokens', 'to
 
 function readUsage(usage: Json, wire: WireName, defects: ReadonlySet<Defect>): Usage | undefined {
   if (Object.keys(usage).length === 0) return undefined;
-  const counts: Partial<Record<keyof Usage, number>> = {};
+  const counts: Partial<Record<Count, number>> = {};
   for (const [name, path] of usagePlaces[wire]) {
-    const [group = '', member] = path.split('.');
-    const value = member === undefined ? usage[group] : asRecord(usage[group])[member];
+    const value = path.split('.').reduce<unknown>((at, member) => asRecord(at)[member], usage);
     const count = defects.has('usage-as-text-dropped') ? asNumber(value) : asCount(value);
     if (defects.has('usage-details-dropped') && !mainCounts.includes(name)) continue;
     if (count !== undefined) counts[name] ??= count;
     else if (defects.has('usage-zero-when-absent')) counts[name] ??= 0;
   }
   const { inputTokens, outputTokens, totalTokens, ...details } = counts;
+  const { cache_type: cacheType } = asRecord(usage.prompt_tokens_details);
   const sum =
     inputTokens === undefined || outputTokens === undefined ? undefined : inputTokens + outputTokens;
   return {
@@ -164,6 +202,7 @@ function readUsage(usage: Json, wire: WireName, defects: ReadonlySet<Defect>): U
     outputTokens,
     totalTokens: totalTokens ?? (wire === 'dashscope' ? sum : undefined),
     ...details,
+    ...withoutMissing({ cacheType: defects.has('usage-details-dropped') ? undefined : asText(cacheType) }),
   };
 }
 

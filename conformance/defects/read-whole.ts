@@ -4,7 +4,7 @@ import { isRecord } from '../src/is-record.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { Failure } from './failure.ts';
 import { type FailureContext, localFailure, readFailure } from './read-failure.ts';
-import { readPiece } from './read-piece.ts';
+import { countChoices, readPiece } from './read-piece.ts';
 
 interface WholeContext extends FailureContext {
   readonly call: CaseCall;
@@ -12,7 +12,10 @@ interface WholeContext extends FailureContext {
 }
 
 /** Reads a reply that came as one JSON body. Throws `Failure` when it is an error after all, or no reply. */
-export function readWhole(text: string, context: WholeContext): { answer: Answer; events: ChatEvent[] } {
+export function readWhole(
+  text: string,
+  context: WholeContext,
+): { readonly answer: Answer; readonly events: ChatEvent[]; readonly others: readonly Answer[] } {
   const { defects, call, headers, wire, expected, status } = context;
   const body = defects.has('crash-on-html-error-body') ? JSON.parse(text) : parseJson(text);
   const misread = isRecord(body) && body.code === '' && defects.has('empty-code-is-error');
@@ -27,7 +30,14 @@ export function readWhole(text: string, context: WholeContext): { answer: Answer
   const isPartial = headers.get('x-dashscope-partialresponse') === 'true';
   const finishReason = isPartial && !defects.has('partial-response-ignored') ? 'length' : piece.finishReason;
   const requestId = piece.requestId ?? headers.get('x-request-id') ?? undefined;
-  return { answer, events: answer.add({ ...piece, finishReason, requestId }) };
+  const events = answer.add({ ...piece, finishReason, requestId });
+  const count = defects.has('first-choice-only') ? 1 : countChoices(body, wire);
+  const others = Array.from({ length: count - 1 }, (_, index) => {
+    const other = createAnswer({ model: String(call.request.model), defects, cumulative: false });
+    other.add(readPiece(body, wire, defects, index + 1));
+    return other;
+  });
+  return { answer, events, others };
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,7 @@ import { Failure } from './failure.ts';
 import { localFailure, readFailure, readFailureFrame, spoilAny } from './read-failure.ts';
 import { createFrameReader, type Frame } from './read-frames.ts';
 import { readPiece } from './read-piece.ts';
+import { readVectors } from './read-vectors.ts';
 import { readWhole } from './read-whole.ts';
 import { writeRequest } from './write-request.ts';
 
@@ -60,7 +61,8 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
         break;
       } catch (error) {
         const failure = toFailure(error, context);
-        const again = failure.retryable === true && position < testCase.exchanges.length - 1;
+        const elsewhere = isWrongPath(failure) && !defects.has('never-other-path');
+        const again = (failure.retryable || elsewhere) && position < testCase.exchanges.length - 1;
         const never = events.length > 0 || defects.has('never-retry') || !again;
         if (!failure.retryable && defects.has('retry-unretryable'))
           await tryOnce(exchange, { ...context, call, events });
@@ -73,6 +75,11 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
     const aborted = surroundings.signal.aborted || failure.kind === 'aborted';
     return { ended: aborted ? 'cancelled' : 'failed', error: failure, ...withEvents };
   }
+}
+
+/** The service does not say which path would be the right one, but there are two. */
+function isWrongPath({ message = '' }: OutcomeError): boolean {
+  return /url error/i.test(message);
 }
 
 const somewhere = 'https://dashscope-intl.aliyuncs.com/';
@@ -149,6 +156,11 @@ async function tryOnce(exchange: LoadedExchange, context: TryContext): Promise<O
       const status = call.operation === 'stream' && defects.has('status-always-400') ? 400 : response.status;
       throw new Failure(readFailure(await limits.within('idleMs', response.text()), status, failing));
     }
+    if (call.operation === 'embed')
+      return readVectors(await limits.within('idleMs', response.text()), {
+        ...failing,
+        status: response.status,
+      });
     if (call.operation === 'chat')
       return readChat(await limits.within('idleMs', response.text()), {
         ...failing,
@@ -190,9 +202,11 @@ type ReadContext = TryContext & Parameters<typeof readFailureFrame>[1];
 
 function readChat(text: string, context: ReadContext & { readonly status: number }): Outcome {
   const { testCase } = context;
-  const { answer } = readWhole(text, context);
+  const { answer, others } = readWhole(text, context);
   answer.end();
-  return { ended: 'completed', response: withObject(withScripted(answer.response(), testCase), context) };
+  const choices = [answer, ...others].map((each) => each.response());
+  const response = { ...answer.response(), choices } as NonNullable<Outcome['response']>;
+  return { ended: 'completed', response: withObject(withScripted(response, testCase), context) };
 }
 
 /** The text as JSON, where the call asks for JSON. */

@@ -46,6 +46,9 @@ const usage = z.strictObject({
   totalTokens: count.optional(),
   cachedInputTokens: count.optional(),
   cacheCreationInputTokens: count.optional(),
+  cacheCreation5mInputTokens: count.optional(),
+  cacheCreation1hInputTokens: count.optional(),
+  cacheType: z.string().nullable().optional(),
   reasoningTokens: count.optional(),
   inputTextTokens: count.optional(),
   inputImageTokens: count.optional(),
@@ -53,6 +56,9 @@ const usage = z.strictObject({
   inputAudioTokens: count.optional(),
   outputTextTokens: count.optional(),
   outputAudioTokens: count.optional(),
+  webSearches: count.optional(),
+  imageSearches: count.optional(),
+  codeInterpreterRuns: count.optional(),
 });
 
 const finishReason = z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other']);
@@ -74,6 +80,17 @@ const toolCall = {
 
 const index = z.int().min(0);
 
+/** A spoken answer, or a piece of one; what is not stated is not compared. */
+const audio = z.strictObject({
+  data: z.string().optional(),
+  transcript: textMatch.optional(),
+  id: textMatch.optional(),
+  url: textMatch.optional(),
+  expiresAt: z.number().nullable().optional(),
+});
+
+const codeRun = z.strictObject({ code: z.string() });
+
 const expectedEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('response-start'),
@@ -91,18 +108,33 @@ const expectedEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tool-call-delta'), index, arguments: z.string() }),
   z.strictObject({ type: z.literal('tool-call-end'), index, ...toolCall }),
   z.strictObject({ type: z.literal('source'), source }),
+  audio.extend({ type: z.literal('audio-delta') }),
+  codeRun.extend({ type: z.literal('code-run'), index }),
+  z.strictObject({ type: z.literal('ocr-result'), result: z.json() }),
   z.strictObject({ type: z.literal('usage'), usage }),
   z.strictObject({ type: z.literal('finish'), finishReason, rawFinishReason: textMatch.optional() }),
 ]);
 
 const warning = z.strictObject({ field: textMatch.optional(), message: textMatch.optional() });
 
-const expectedResponse = z.strictObject({
+/** One answer. */
+const expectedChoice = z.strictObject({
   text: z.string().optional(),
   reasoning: textMatch.optional(),
   toolCalls: z.array(z.strictObject(toolCall)).optional(),
   finishReason: finishReason.optional(),
   rawFinishReason: textMatch.optional(),
+  logprobs: z.json().optional(),
+  message: z.json().optional(),
+  /** `null`: none. */
+  audio: audio.nullable().optional(),
+  ocrResult: z.json().optional(),
+});
+
+const expectedResponse = expectedChoice.extend({
+  /** All answers in order. */
+  choices: z.array(expectedChoice).optional(),
+  codeRuns: z.array(codeRun).nullable().optional(),
   usage: usage.optional(),
   requestId: textMatch.optional(),
   model: textMatch.optional(),
@@ -111,8 +143,8 @@ const expectedResponse = z.strictObject({
   sources: z.array(source).optional(),
   /** The parsed text of a reply that was asked to be JSON; `null` when there is none. */
   object: z.json().optional(),
-  logprobs: z.json().optional(),
-  message: z.json().optional(),
+  /** Of `embed`. */
+  embeddings: z.json().optional(),
 });
 
 const expectedError = z.strictObject({
@@ -214,8 +246,8 @@ const cancel = z.union([
 ]);
 
 const call = z.strictObject({
-  operation: z.enum(['chat', 'stream']),
-  /** A ChatRequest of core. `{"$base64": "…"}` stands for bytes, `{"$number": "NaN"}` for what JSON cannot write. */
+  operation: z.enum(['chat', 'stream', 'embed']),
+  /** A ChatRequest of core, or an EmbedRequest. `{"$base64": "…"}` stands for bytes, `{"$number": "NaN"}` for what JSON cannot write. */
   request: z.record(z.string(), z.json()),
   client: clientOptions.prefault({}),
   options: callOptions.prefault({}),

@@ -30,6 +30,9 @@ function fakeClient({ failure }: { failure?: unknown } = {}) {
         if (failure) throw failure;
         return response as never;
       },
+      async embed() {
+        throw new QwireError('no vectors here', { kind: 'invalid-request' });
+      },
       stream() {
         const iterate = async function* () {
           yield* events;

@@ -6,6 +6,8 @@ import {
   type ChatResponse,
   type Client,
   type ClientOptions,
+  type EmbedRequest,
+  type EmbedResponse,
   QwireError,
 } from '@qwire/core';
 import type { CaseCall, WireName } from './case-schema.ts';
@@ -30,10 +32,12 @@ export function clientDriver({ createClient, ...driver }: ClientDriverOptions): 
     ...driver,
     async perform(call, surroundings) {
       const request = reviveRequest(call.request) as ChatRequest;
+      const embedRequest = reviveRequest(call.request) as unknown as EmbedRequest;
       const options = { ...call.options, signal: surroundings.signal } as CallOptions;
       const events: ChatEvent[] = [];
       try {
         const client = createClient(clientOptions(call, surroundings));
+        if (call.operation === 'embed') return completed(await client.embed(embedRequest, options));
         if (call.operation === 'chat') return completed(await client.chat(request, options));
         const stream = client.stream(request, options);
         for await (const event of stream) {
@@ -64,7 +68,7 @@ export function clientOptions({ client }: CaseCall, { baseURL }: Surroundings): 
   );
 }
 
-function completed({ raw: _, ...response }: ChatResponse): Outcome {
+function completed({ raw: _, ...response }: ChatResponse | EmbedResponse): Outcome {
   return { ended: 'completed', response };
 }
 

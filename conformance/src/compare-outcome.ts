@@ -93,12 +93,19 @@ const compareJson: Compare = (path, expected, actual) =>
 const special: Readonly<Record<string, Compare>> = {
   usage: compareUsage,
   toolCalls: compareList,
+  choices: compareList,
+  codeRuns: compareList,
+  audio: (path, expected, actual) =>
+    isRecord(expected) ? compareMembers(path, expected, actual) : compareValue(path, expected, actual),
   warnings: compareList,
   sources: compareList,
   source: (path, expected, actual) =>
     isRecord(expected) ? compareMembers(path, expected, actual) : compareValue(path, expected, actual),
   input: compareJson,
   object: compareJson,
+  ocrResult: compareJson,
+  result: compareJson,
+  embeddings: compareJson,
   message: (path, expected, actual) =>
     // A response's message is an object; an error's and a warning's is text.
     isRecord(actual) ? compareJson(path, expected, actual) : compareValue(path, expected, actual),

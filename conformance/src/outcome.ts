@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatResponse, ErrorKind, QwireError } from '@qwire/core';
+import type { ChatEvent, ChatResponse, EmbedResponse, ErrorKind, QwireError } from '@qwire/core';
 
 type ReportedMember =
   | 'code'
@@ -27,6 +27,6 @@ export interface Outcome {
   readonly ended: 'completed' | 'failed' | 'cancelled';
   /** Of a stream: the events that arrived, in order. */
   readonly events?: readonly ChatEvent[];
-  readonly response?: Partial<Omit<ChatResponse, 'raw'>>;
+  readonly response?: Partial<Omit<ChatResponse & EmbedResponse, 'raw'>>;
   readonly error?: OutcomeError;
 }

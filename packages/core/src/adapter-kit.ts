@@ -1,7 +1,13 @@
 // What an adapter's author needs. Users of a client need nothing from here.
 export { checkMembers, invalid } from './check.ts';
 export { createClient } from './client/create-client.ts';
-export { createChoice, unreportedUsage } from './collect-response.ts';
+export {
+  createChoice,
+  createResponse,
+  createResponseCollector,
+  unreportedUsage,
+} from './collect-response.ts';
+export { createToolCall } from './create-tool-call.ts';
 export type { EventWriter, ToolCallDelta } from './event-writer.ts';
 export { createEventWriter } from './event-writer.ts';
 export { isRecord, parseJson } from './json.ts';
@@ -22,4 +28,4 @@ export type {
   WireFormat,
   WireRequest,
 } from './wire-format.ts';
-export { asJsonText, asList, asNumber, asRecord, asText } from './wire-value.ts';
+export { asJsonText, asList, asNumber, asRecord, asText, renamed } from './wire-value.ts';

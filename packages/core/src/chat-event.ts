@@ -1,5 +1,6 @@
-import type { Source, TokenLogprob } from './chat-response.ts';
+import type { ChatAudio, CodeRun, Source, TokenLogprob } from './chat-response.ts';
 import type { FinishReason } from './finish-reason.ts';
+import type { JsonObject } from './json.ts';
 import type { ToolCall } from './message.ts';
 import type { Usage } from './usage.ts';
 
@@ -47,6 +48,23 @@ export interface SourceEvent {
   readonly source: Source;
 }
 
+/** The next piece of a spoken answer; any member may be missing. */
+export interface AudioDeltaEvent extends Partial<ChatAudio> {
+  readonly type: 'audio-delta';
+}
+
+/** The service ran code, or says more about a run that was reported before under the same index. */
+export interface CodeRunEvent extends CodeRun {
+  readonly type: 'code-run';
+  readonly index: number;
+}
+
+/** What an OCR task read. */
+export interface OcrResultEvent {
+  readonly type: 'ocr-result';
+  readonly result: JsonObject;
+}
+
 /** Token counts of the whole call; sent once, before `finish`, when the service reported any. */
 export interface UsageEvent {
   readonly type: 'usage';
@@ -68,5 +86,8 @@ export type ChatEvent =
   | ToolCallDeltaEvent
   | ToolCallEndEvent
   | SourceEvent
+  | AudioDeltaEvent
+  | CodeRunEvent
+  | OcrResultEvent
   | UsageEvent
   | FinishEvent;

@@ -1,5 +1,6 @@
 import {
   anything,
+  boolean,
   type Check,
   checkMembers,
   checkObject,
@@ -12,20 +13,51 @@ import {
   whole,
 } from './check.ts';
 import { isRecord } from './json.ts';
+import type { Message } from './message.ts';
 
 const media: Check = { what: 'a URL, a data URL, a Uint8Array or a Blob', accepts: isMedia };
 const film: Check = {
-  what: `${media.what}, or a list of these`,
-  accepts: (value) => isMedia(value) || (Array.isArray(value) && value.length > 0 && value.every(isMedia)),
+  what: `${media.what}, or a list of 4 to 512 of these`,
+  accepts: (value) =>
+    isMedia(value) ||
+    (Array.isArray(value) && value.length >= 4 && value.length <= 512 && value.every(isMedia)),
+};
+const documents: Check = {
+  what: 'an address that begins with https:, http:, oss: or fileid:, or a list of these; upload bytes first',
+  accepts: (value) =>
+    isDocument(value) || (Array.isArray(value) && value.length > 0 && value.every(isDocument)),
 };
 const pixels = whole('a whole number from 1', 1);
-const framesPerSecond = number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10);
+const cache: Check = {
+  what: 'true or { ttl }, such as { ttl: "5m" }',
+  accepts: (value) => value === true || isRecord(value),
+  members: { ttl: needed(filledText) },
+};
 
 const parts: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  text: { type: anything, text: needed(text) },
-  image: { type: anything, image: needed(media), mediaType: text, minPixels: pixels, maxPixels: pixels },
-  video: { type: anything, video: needed(film), mediaType: text, fps: framesPerSecond },
-  audio: { type: anything, audio: needed(media), mediaType: text },
+  text: { type: anything, text: needed(text), cache },
+  image: {
+    type: anything,
+    image: needed(media),
+    mediaType: text,
+    minPixels: pixels,
+    maxPixels: pixels,
+    rotate: boolean,
+    cache,
+  },
+  video: {
+    type: anything,
+    video: needed(film),
+    mediaType: text,
+    fps: number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10),
+    maxFrames: whole('a whole number from 1', 1),
+    minPixels: pixels,
+    maxPixels: pixels,
+    totalPixels: pixels,
+    cache,
+  },
+  audio: { type: anything, audio: needed(media), mediaType: text, cache },
+  document: { type: anything, document: needed(documents), parsing: filledText },
   reasoning: { type: anything, text: needed(text) },
   'tool-call': {
     type: anything,
@@ -40,11 +72,20 @@ const parts: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 const roles: Readonly<
   Record<string, { readonly members: readonly string[]; readonly parts: readonly string[] }>
 > = {
-  system: { members: [], parts: ['text'] },
-  user: { members: [], parts: ['text', 'image', 'video', 'audio'] },
-  assistant: { members: [], parts: ['text', 'reasoning', 'tool-call'] },
+  system: { members: [], parts: ['text', 'document'] },
+  user: { members: [], parts: ['text', 'image', 'video', 'audio', 'document'] },
+  assistant: { members: ['partial'], parts: ['text', 'reasoning', 'tool-call'] },
   tool: { members: ['toolCallId'], parts: ['text'] },
 };
+
+/** The service looks at no more. */
+const mostCacheMarkers = 4;
+
+function isDocument(value: unknown): boolean {
+  return /^(https?|oss|fileid):/i.test(
+    value instanceof URL ? value.href : typeof value === 'string' ? value : '',
+  );
+}
 
 function isMedia(value: unknown): boolean {
   if (typeof value === 'string') return /^(https?|oss|data):/i.test(value);
@@ -58,7 +99,7 @@ interface OpenCall {
 }
 
 /** @throws QwireError of kind `invalid-request` that names the message's member and the fix. */
-export function checkMessages(messages: unknown): void {
+export function checkMessages(messages: unknown): asserts messages is readonly Message[] {
   if (!Array.isArray(messages)) throw invalid('messages', 'must be a list of messages');
   if (messages.length === 0) throw invalid('messages', 'is empty; give at least one user message');
   const unanswered: OpenCall[] = [];
@@ -67,6 +108,42 @@ export function checkMessages(messages: unknown): void {
     throw invalid('messages', 'holds no user message; add one');
   }
   refuseUnanswered(unanswered);
+  checkEnd(messages);
+  checkCacheMarkers(messages);
+}
+
+/** An answer cannot stand last, unless the model is to go on from it. */
+function checkEnd(messages: readonly Message[]): void {
+  for (const [index, message] of messages.entries()) {
+    if (message.role !== 'assistant') continue;
+    const isLast = index === messages.length - 1;
+    if (message.partial && !isLast) {
+      throw invalid(`messages[${index}].partial`, 'is for the last message only');
+    }
+    if (isLast && !message.partial) {
+      throw invalid(
+        `messages[${index}]`,
+        'is an answer, and nothing is asked after it; add a user message, or set partial: true to have it continued',
+      );
+    }
+  }
+}
+
+function checkCacheMarkers(messages: readonly Message[]): void {
+  let count = 0;
+  for (const [index, { content }] of messages.entries()) {
+    if (typeof content === 'string') continue;
+    for (const [position, part] of content.entries()) {
+      if (!('cache' in part) || part.cache === undefined) continue;
+      count += 1;
+      if (count > mostCacheMarkers) {
+        throw invalid(
+          `messages[${index}].content[${position}].cache`,
+          `is marker ${count}; the service heeds ${mostCacheMarkers} at most, so remove the others`,
+        );
+      }
+    }
+  }
 }
 
 /** The service wants each tool message after the call that it answers, and each call answered. */
@@ -77,6 +154,9 @@ function checkMessage(message: unknown, field: string, unanswered: OpenCall[]): 
   if (!shape)
     throw invalid(`${field}.role`, `must be one of ${Object.keys(roles).join(', ')}, got ${show(role)}`);
   checkMembers(message, ['role', 'content', ...shape.members], { field });
+  if (message.partial !== undefined && message.partial !== true) {
+    throw invalid(`${field}.partial`, `must be true or left out, got ${show(message.partial)}`);
+  }
   if (role === 'tool') answer(toolCallId, `${field}.toolCallId`, unanswered);
   else refuseUnanswered(unanswered);
   if (typeof content === 'string') return;

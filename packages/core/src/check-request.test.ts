@@ -15,6 +15,60 @@ function refuse(request: unknown): unknown {
   return undefined;
 }
 
+const user = { role: 'user', content: 'x' };
+const marked = { type: 'text', text: 'x', cache: true };
+
+test.each<[field: string, problem: RegExp, request: object]>([
+  ['n', /tools/, { n: 2, tools: [tool] }],
+  ['maxCompletionTokens', /whole number/, { maxCompletionTokens: 0 }],
+  ['thinking.budjet', /budget, effort, preserve/, { thinking: { budjet: 1 } }],
+  ['search.freshness', /days/, { search: { freshness: 0.5 } }],
+  ['search.sites', /host names/, { search: { sites: 'a.example' } }],
+  ['translation.to', /not empty/, { translation: { from: 'auto' } }],
+  ['translation.terms', /source, target/, { translation: { to: 'English', terms: [{ source: 'x' }] } }],
+  ['messages', /one user message/, { translation: { to: 'English' }, messages: [user, user] }],
+  ['ocr.task', /not empty/, { ocr: {} }],
+  ['audio.voice', /not empty/, { audio: { format: 'wav' } }],
+  ['dataInspection.both', /input, output/, { dataInspection: { both: 'cip' } }],
+  ['queueMs', /whole seconds/, { queueMs: 1500 }],
+  ['messages[1]', /partial: true/, { messages: [user, { role: 'assistant', content: 'And' }] }],
+  [
+    'messages[1].partial',
+    /last message only/,
+    { messages: [user, { role: 'assistant', content: 'And', partial: true }, user] },
+  ],
+  ['messages[0].partial', /not known/, { messages: [{ ...user, partial: true }] }],
+  [
+    'thinking',
+    /partial/,
+    { thinking: true, messages: [user, { role: 'assistant', content: 'And', partial: true }] },
+  ],
+  [
+    'messages[1].content[2].cache',
+    /4 at most/,
+    {
+      messages: [
+        { role: 'system', content: [marked, marked] },
+        { role: 'user', content: [marked, marked, marked] },
+      ],
+    },
+  ],
+  [
+    'messages[0].content[0].cache.ttl',
+    /not empty/,
+    { messages: [{ role: 'user', content: [{ type: 'text', text: 'x', cache: {} }] }] },
+  ],
+  [
+    'messages[0].content[0].document',
+    /upload/,
+    { messages: [{ role: 'user', content: [{ type: 'document', document: './report.pdf' }] }] },
+  ],
+])('%s: refuses %s beside the rest', (field, problem, members) => {
+  const error = refuse({ model: 'm', messages, ...members });
+  expect(error).toMatchObject({ kind: 'invalid-request', field });
+  expect(String(error)).toMatch(problem);
+});
+
 test.each<[field: string, problem: RegExp, request: unknown]>([
   ['options', /object/, 'qwen-plus'],
   ['temprature', /not known.*temperature/, { model: 'm', messages, temprature: 1 }],
@@ -111,9 +165,9 @@ test.each<[field: string, problem: RegExp, request: unknown]>([
     /no JSON Schema.*json_object/,
     { model: 'm', messages, responseFormat: { type: 'json_object' } },
   ],
-  ['thinking', /budget/, { model: 'm', messages, thinking: { budget: 0 } }],
-  ['logprobs', /0 to 5/, { model: 'm', messages, logprobs: { top: 6 } }],
-  ['search', /strategy/, { model: 'm', messages, search: { forse: true } }],
+  ['thinking.budget', /whole number from 1/, { model: 'm', messages, thinking: { budget: 0 } }],
+  ['logprobs.top', /0 to 5/, { model: 'm', messages, logprobs: { top: 6 } }],
+  ['search.forse', /strategy/, { model: 'm', messages, search: { forse: true } }],
   ['messages[0].role', /constructor/, { model: 'm', messages: [{ role: 'constructor', content: 'x' }] }],
   [
     'messages[0].content[0].fps',

@@ -1,4 +1,4 @@
-import type { ChatRequest } from './chat-request.ts';
+import type { ChatRequest, NamedSchema } from './chat-request.ts';
 import {
   anything,
   boolean,
@@ -6,9 +6,12 @@ import {
   checkObject,
   filledText,
   invalid,
+  listOf,
   needed,
   number,
+  object,
   show,
+  switchOr,
   text,
   whole,
 } from './check.ts';
@@ -16,6 +19,7 @@ import { checkMessages } from './check-messages.ts';
 import { isRecord } from './json.ts';
 import type { Message } from './message.ts';
 import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
+import type { Tool } from './tool.ts';
 
 /**
  * Refuses a request that the service would refuse, or that says something which nobody would read. Ranges are the
@@ -25,29 +29,51 @@ import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
  */
 export function checkChatRequest(request: ChatRequest): void {
   checkObject(request, requestChecks, { field: '' });
-  const { model, messages, tools = [], toolChoice, responseFormat, search } = request;
+  const { model, messages, tools = [], toolChoice, responseFormat, n = 1 } = request;
   if (model !== model.trim()) throw invalid('model', 'has spaces around it; remove them');
   checkMessages(messages);
   checkTools(tools);
   if (isRecord(toolChoice) && !tools.some(({ name }) => name === toolChoice.name)) {
     throw invalid('toolChoice.name', `"${String(toolChoice.name)}" is none of the tools`);
   }
-  if (typeof search === 'object') checkObject(search, searchChecks, { field: 'search' });
+  if (n > 1 && tools.length > 0) throw invalid('n', 'must be 1 where tools are given');
   if (responseFormat !== undefined) checkResponseFormat(responseFormat, messages);
+  checkModes(request);
 }
 
-const requestChecks: Readonly<Record<string, Check>> = {
+/** What some special modes do not go together with. */
+function checkModes({ thinking, messages, translation }: ChatRequest): void {
+  const last = messages.at(-1);
+  const isPartial = last?.role === 'assistant' && last.partial;
+  if (isPartial && thinking) {
+    throw invalid('thinking', 'must be off where the last message is partial: a thinking model cannot go on');
+  }
+  if (translation && (messages.length !== 1 || last?.role !== 'user')) {
+    throw invalid('messages', 'must be one user message where "translation" is given: the text to translate');
+  }
+}
+
+const pairs = listOf(
+  'a list of { source, target }',
+  (item) => isRecord(item) && filledText.accepts(item.source) && filledText.accepts(item.target),
+);
+
+const requestChecks = {
   model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
   messages: anything,
   temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
   topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
   topK: whole('a whole number from 0', 0),
   maxTokens: whole('a whole number from 1', 1),
+  maxCompletionTokens: whole('a whole number from 1', 1),
   seed: whole('a whole number from 0', 0),
   presencePenalty: number('a number from -2 to 2', (value) => value >= -2 && value <= 2),
   repetitionPenalty: number('a number above 0', (value) => value > 0),
   n: whole('a whole number from 1 to 4', 1, 4),
   parallelToolCalls: boolean,
+  toolStream: boolean,
+  highResolutionImages: boolean,
+  codeInterpreter: boolean,
   stop: {
     what: 'a text, a list of texts, a list of token ids or a list of lists of token ids, not mixed',
     accepts: isStop,
@@ -55,30 +81,51 @@ const requestChecks: Readonly<Record<string, Check>> = {
   tools: { what: 'a list', accepts: Array.isArray },
   toolChoice: {
     what: '"auto", "none" or { name }; the service has no "required"',
-    accepts: (value) =>
-      value === 'auto' || value === 'none' || (hasOnly(value, ['name']) && typeof value.name === 'string'),
+    accepts: (value) => value === 'auto' || value === 'none' || isRecord(value),
+    members: { name: needed(text) },
   },
-  thinking: {
-    what: 'true, false or { budget } with a whole number from 1',
-    accepts: (value) =>
-      typeof value === 'boolean' || (hasOnly(value, ['budget']) && isWhole(value.budget, 1)),
-  },
-  search: {
-    what: 'true, false or { forced, strategy }',
-    accepts: (value) => typeof value === 'boolean' || hasOnly(value, ['forced', 'strategy']),
-  },
-  logprobs: {
-    what: 'true, false or { top } with a whole number from 0 to 5',
-    accepts: (value) => typeof value === 'boolean' || (hasOnly(value, ['top']) && isWhole(value.top, 0, 5)),
-  },
+  thinking: switchOr('true, false or { budget, effort, preserve }', {
+    budget: whole('a whole number from 1', 1),
+    effort: filledText,
+    preserve: boolean,
+  }),
+  search: switchOr('true, false or an object of search options', {
+    forced: boolean,
+    strategy: filledText,
+    extended: boolean,
+    citations: {
+      what: 'true, false or the form of a mark, such as "[<number>]"',
+      accepts: (value) => boolean.accepts(value) || filledText.accepts(value),
+    },
+    sourcesFirst: boolean,
+    freshness: whole('a whole number of days from 1', 1),
+    sites: listOf('a list of host names', filledText.accepts),
+    guidance: filledText,
+  }),
+  logprobs: switchOr('true, false or { top }', {
+    top: needed(whole('a whole number from 0 to 5', 0, 5)),
+  }),
   responseFormat: {
     what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
     accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
   },
+  translation: object('{ from, to, terms, memory, domains }', {
+    from: filledText,
+    to: needed(filledText),
+    terms: pairs,
+    memory: pairs,
+    domains: filledText,
+  }),
+  ocr: object('{ task, schema }', {
+    task: needed(filledText),
+    schema: { what: 'an object', accepts: isRecord },
+  }),
+  audio: object('{ voice, format }', { voice: needed(filledText), format: filledText }),
+  dataInspection: switchOr('true, false or { input, output }', { input: filledText, output: filledText }),
+  queueMs: number('a number of whole seconds in milliseconds, from 0', (ms) => ms >= 0 && ms % 1000 === 0),
   extra: { what: 'an object', accepts: isRecord },
-};
+} satisfies Record<keyof ChatRequest, Check>;
 
-const searchChecks = { forced: boolean, strategy: filledText };
 const toolChecks = {
   name: needed({
     what: '1 to 64 letters, digits, "_" or "-"',
@@ -86,13 +133,14 @@ const toolChecks = {
   }),
   description: text,
   parameters: { what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike },
-};
+} satisfies Record<keyof Tool, Check>;
+
 const namedSchemaChecks = {
   schema: needed({ what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike }),
   name: filledText,
   description: text,
   strict: boolean,
-};
+} satisfies Record<keyof NamedSchema, Check>;
 
 function isWhole(value: unknown, lowest: number, highest?: number): boolean {
   return whole('', lowest, highest).accepts(value);
@@ -101,10 +149,6 @@ function isWhole(value: unknown, lowest: number, highest?: number): boolean {
 /** Schemas of some libraries are functions. */
 function isSchemaLike(value: unknown): value is Schema {
   return isRecord(value) || (typeof value === 'function' && '~standard' in value);
-}
-
-function hasOnly(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && Object.keys(value).every((key) => members.includes(key));
 }
 
 function isStop(value: unknown): boolean {

@@ -7,6 +7,8 @@ export interface Check {
   readonly what: string;
   readonly accepts: (value: unknown) => boolean;
   readonly required?: true;
+  /** Of a value that is an object: what its own members must be. */
+  readonly members?: Readonly<Record<string, Check>>;
 }
 
 interface Place {
@@ -40,11 +42,12 @@ export function checkObject(
   place: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
   checkMembers(value, Object.keys(checks), place);
-  for (const [name, { what, accepts, required }] of Object.entries(checks)) {
+  for (const [name, { what, accepts, required, members }] of Object.entries(checks)) {
     const member = value[name];
     if (member === undefined && !required) continue;
-    if (!accepts(member))
-      throw invalid(join(place.field, name), `must be ${what}, got ${show(member)}`, place.kind);
+    const field = join(place.field, name);
+    if (!accepts(member)) throw invalid(field, `must be ${what}, got ${show(member)}`, place.kind);
+    if (members && isRecord(member)) checkObject(member, members, { ...place, field });
   }
 }
 
@@ -74,6 +77,20 @@ export const filledText: Check = {
   what: 'text that is not empty',
   accepts: (value) => typeof value === 'string' && value !== '',
 };
+
+/** An object with these members. */
+export function object(what: string, members: Readonly<Record<string, Check>>): Check {
+  return { what, accepts: isRecord, members };
+}
+
+/** `true`, `false` or an object with these members. */
+export function switchOr(what: string, members: Readonly<Record<string, Check>>): Check {
+  return { what, accepts: (value) => typeof value === 'boolean' || isRecord(value), members };
+}
+
+export function listOf(what: string, accepts: (item: unknown) => boolean): Check {
+  return { what, accepts: (value) => Array.isArray(value) && value.every(accepts) };
+}
 
 export function needed(check: Check): Check {
   return { ...check, required: true };

@@ -1,6 +1,7 @@
 import type { ChatEvent } from './chat-event.ts';
 import type { ChatRequest } from './chat-request.ts';
 import type { ChatResponse } from './chat-response.ts';
+import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { Region, RegionAlias } from './region.ts';
 
 /** Limits in milliseconds; each fails with kind `timeout` and its name in `timeout`. `Infinity` switches one off. */
@@ -62,10 +63,7 @@ export interface CallOptions {
   readonly timeouts?: Timeouts;
 }
 
-/** One call on its way to the service. */
-export interface Call {
-  readonly operation: 'chat' | 'stream';
-  readonly request: ChatRequest;
+interface CallContext {
   readonly options: CallOptions;
   /** The wire format's name. */
   readonly wire: string;
@@ -73,10 +71,32 @@ export interface Call {
   readonly workspace: string | undefined;
 }
 
+export interface ChatCall extends CallContext {
+  readonly operation: 'chat' | 'stream';
+  readonly request: ChatRequest;
+}
+
+export interface EmbedCall extends CallContext {
+  readonly operation: 'embed';
+  readonly request: EmbedRequest;
+}
+
+/** One call on its way to the service. */
+export type Call = ChatCall | EmbedCall;
+
+/** A stream whose first event has arrived. */
+export interface StreamResult {
+  readonly operation: 'stream';
+  readonly events: AsyncIterable<ChatEvent>;
+  /** What the reply holds beside its events; complete once they have ended. */
+  readonly rest: () => Pick<ChatResponse, 'warnings' | 'raw'>;
+}
+
 /** What a call brings: the reply, or the events of a stream. */
 export type CallResult =
   | { readonly operation: 'chat'; readonly response: ChatResponse }
-  | { readonly operation: 'stream'; readonly events: AsyncIterable<ChatEvent> };
+  | StreamResult
+  | { readonly operation: 'embed'; readonly response: EmbedResponse };
 
 export type Next = (call: Call) => Promise<CallResult>;
 
@@ -107,4 +127,6 @@ export interface Client {
   chat<T = unknown>(request: ChatRequest<T>, options?: CallOptions): Promise<ChatResponse<T>>;
   /** Never throws itself: what goes wrong is thrown by the loop and by `response()`. */
   stream<T = unknown>(request: ChatRequest<T>, options?: CallOptions): ChatStream<T>;
+  /** @throws QwireError */
+  embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResponse>;
 }

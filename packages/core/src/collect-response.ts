@@ -1,6 +1,15 @@
-import type { ChatEvent } from './chat-event.ts';
-import type { ChatChoice, ChatResponse, Source, TokenLogprob, Warning } from './chat-response.ts';
+import type { AudioDeltaEvent, ChatEvent } from './chat-event.ts';
+import type {
+  ChatAudio,
+  ChatChoice,
+  ChatResponse,
+  CodeRun,
+  Source,
+  TokenLogprob,
+  Warning,
+} from './chat-response.ts';
 import type { FinishReason } from './finish-reason.ts';
+import type { JsonObject } from './json.ts';
 import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
 import type { Usage } from './usage.ts';
 
@@ -22,6 +31,9 @@ export function createResponseCollector(): ResponseCollector {
   const toolCalls: ToolCall[] = [];
   const sources: Source[] = [];
   const logprobs: TokenLogprob[] = [];
+  const codeRuns: CodeRun[] = [];
+  let audio: ChatAudio | undefined;
+  let ocrResult: JsonObject | undefined;
   let usage = unreportedUsage;
   let start: { readonly requestId: string | undefined; readonly model: string } = {
     requestId: undefined,
@@ -51,6 +63,15 @@ export function createResponseCollector(): ResponseCollector {
         case 'source':
           sources.push(event.source);
           break;
+        case 'audio-delta':
+          audio = joinAudio(audio, event);
+          break;
+        case 'code-run':
+          codeRuns[event.index] = { code: event.code };
+          break;
+        case 'ocr-result':
+          ocrResult = event.result;
+          break;
         case 'usage':
           usage = event.usage;
           break;
@@ -64,19 +85,46 @@ export function createResponseCollector(): ResponseCollector {
     },
     response({ warnings, raw }) {
       const { finishReason, rawFinishReason } = finish;
-      const choice = createChoice({ text, reasoning, toolCalls, finishReason, rawFinishReason });
-      const reported = logprobs.length > 0 ? { logprobs } : {};
-      return {
-        ...choice,
-        ...reported,
+      const choice = createChoice({
+        text,
+        reasoning,
+        toolCalls,
+        finishReason,
+        rawFinishReason,
+        ...(logprobs.length > 0 ? { logprobs } : {}),
+        ...(audio ? { audio } : {}),
+        ...(ocrResult ? { ocrResult } : {}),
+      });
+      return createResponse([choice], {
         usage,
         sources,
+        ...(codeRuns.length > 0 ? { codeRuns } : {}),
         warnings,
         requestId: start.requestId,
         model: start.model,
         raw,
-      };
+      });
     },
+  };
+}
+
+/** A reply of one answer or several. */
+export function createResponse(
+  choices: readonly [ChatChoice, ...ChatChoice[]],
+  rest: Omit<ChatResponse, keyof ChatChoice | 'choices'>,
+): ChatResponse {
+  return { ...choices[0], choices, ...rest };
+}
+
+/** Sound and transcript come in pieces; the rest is said once. */
+function joinAudio(before: ChatAudio | undefined, event: AudioDeltaEvent): ChatAudio {
+  const { type: _, data = '', transcript, ...rest } = event;
+  const spoken = [before?.transcript, transcript].filter((piece) => piece !== undefined);
+  return {
+    ...before,
+    ...rest,
+    data: (before?.data ?? '') + data,
+    ...(spoken.length > 0 ? { transcript: spoken.join('') } : {}),
   };
 }
 

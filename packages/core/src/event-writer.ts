@@ -1,7 +1,8 @@
 import type { ChatEvent } from './chat-event.ts';
-import type { Source, TokenLogprob } from './chat-response.ts';
+import type { ChatAudio, CodeRun, Source, TokenLogprob } from './chat-response.ts';
+import { createToolCall } from './create-tool-call.ts';
 import type { FinishReason } from './finish-reason.ts';
-import { parseJson } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { QwireError } from './qwire-error.ts';
 import type { Usage } from './usage.ts';
 
@@ -21,6 +22,10 @@ export interface EventWriter {
   reasoning(delta: string): void;
   toolCall(delta: ToolCallDelta): void;
   source(source: Source): void;
+  audio(delta: Partial<ChatAudio>): void;
+  /** All runs so far, each time anew; what is new or has changed is reported. */
+  codeRuns(runs: readonly CodeRun[]): void;
+  ocrResult(result: JsonObject): void;
   /** The last count given holds. */
   usage(usage: Usage): void;
   finish(finishReason: FinishReason, rawFinishReason: string): void;
@@ -40,6 +45,7 @@ interface OpenToolCall {
 /** @throws QwireError of kind `invalid-response`, from `end`, when no finish reason came. */
 export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter {
   const toolCalls = new Map<number, OpenToolCall>();
+  const codes: string[] = [];
   let started = false;
   let usage: Usage | undefined;
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined;
@@ -60,6 +66,19 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
     toolCall,
     source(source) {
       emit({ type: 'source', source });
+    },
+    audio(delta) {
+      emit({ type: 'audio-delta', ...delta });
+    },
+    codeRuns(runs) {
+      for (const [index, { code }] of runs.entries()) {
+        if (codes[index] === code) continue;
+        codes[index] = code;
+        emit({ type: 'code-run', index, code });
+      }
+    },
+    ocrResult(result) {
+      emit({ type: 'ocr-result', result });
     },
     usage(latest) {
       usage = latest;
@@ -103,12 +122,7 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
   }
 
   function endToolCall(index: number, { id, name, arguments: text }: OpenToolCall): void {
-    if (!name) {
-      throw new QwireError(`The service sent tool call ${index} without a name`, {
-        kind: 'invalid-response',
-      });
-    }
-    emit({ type: 'tool-call-end', index, id, name, arguments: text, input: parseJson(text) });
+    emit({ type: 'tool-call-end', index, ...createToolCall({ index, id, name, arguments: text }) });
   }
 }
 

@@ -1,8 +1,11 @@
 export type { Capabilities, CapabilityKey, Support } from './capability.ts';
 export { capabilityKeys } from './capability.ts';
 export type {
+  AudioDeltaEvent,
   ChatEvent,
+  CodeRunEvent,
   FinishEvent,
+  OcrResultEvent,
   ReasoningDeltaEvent,
   ResponseStartEvent,
   SourceEvent,
@@ -12,21 +15,45 @@ export type {
   ToolCallStartEvent,
   UsageEvent,
 } from './chat-event.ts';
-export type { ChatRequest, Logprobs, NamedSchema, ResponseFormat, Search, Thinking } from './chat-request.ts';
-export type { ChatChoice, ChatResponse, Source, TokenLogprob, Warning } from './chat-response.ts';
+export type {
+  ChatRequest,
+  DataInspection,
+  Logprobs,
+  NamedSchema,
+  Ocr,
+  ResponseFormat,
+  Search,
+  SpokenAnswer,
+  Thinking,
+  Translation,
+  TranslationPair,
+} from './chat-request.ts';
+export type {
+  ChatAudio,
+  ChatChoice,
+  ChatResponse,
+  CodeRun,
+  Source,
+  TokenLogprob,
+  Warning,
+} from './chat-response.ts';
 export type {
   ApiKey,
   Call,
   CallOptions,
   CallResult,
+  ChatCall,
   ChatStream,
   Client,
   ClientOptions,
+  EmbedCall,
   Interceptor,
   Logger,
   Next,
+  StreamResult,
   Timeouts,
 } from './client.ts';
+export type { Embedding, EmbedRequest, EmbedResponse, SparseValue } from './embed.ts';
 export type { ErrorKind } from './error-kind.ts';
 export { errorKinds } from './error-kind.ts';
 export type { FinishReason } from './finish-reason.ts';
@@ -35,11 +62,14 @@ export type {
   AssistantMessage,
   AssistantPart,
   AudioPart,
+  CacheMarker,
+  DocumentPart,
   ImagePart,
   MediaSource,
   Message,
   ReasoningPart,
   SystemMessage,
+  SystemPart,
   TextPart,
   ToolCall,
   ToolCallPart,

@@ -21,6 +21,8 @@ function isUploaded(part: UserPart): boolean {
   switch (part.type) {
     case 'text':
       return false;
+    case 'document':
+      return [part.document].flat().some(isUploadAddress);
     case 'image':
       return isUploadAddress(part.image);
     case 'audio':
@@ -49,6 +51,7 @@ async function inlineMessage(message: Message, index: number): Promise<Message> 
 async function inlinePart(part: UserPart, field: string): Promise<UserPart> {
   switch (part.type) {
     case 'text':
+    case 'document':
       return part;
     case 'image':
       return { ...part, image: await toURL(part.image, part.mediaType, `${field}.image`) };

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import * as z from 'zod';
 import type { ResponseFormat } from './chat-request.ts';
-import { createChoice, unreportedUsage } from './collect-response.ts';
+import { createChoice, createResponse, unreportedUsage } from './collect-response.ts';
 import type { FinishReason } from './finish-reason.ts';
 import { namedSchema, withObject } from './response-object.ts';
 
@@ -9,15 +9,21 @@ const city = z.object({ city: z.string() });
 
 function read<T>(text: string, responseFormat: ResponseFormat<T>, finishReason: FinishReason = 'stop') {
   const toolCalls = finishReason === 'tool-calls' ? [{ id: '', name: 'f', arguments: '{}', input: {} }] : [];
-  const response = {
-    ...createChoice({ text, reasoning: undefined, toolCalls, finishReason, rawFinishReason: undefined }),
+  const choice = createChoice({
+    text,
+    reasoning: undefined,
+    toolCalls,
+    finishReason,
+    rawFinishReason: undefined,
+  });
+  const response = createResponse([choice], {
     usage: unreportedUsage,
     sources: [],
     warnings: [],
     requestId: 'r-1',
     model: 'm',
     raw: undefined,
-  };
+  });
   return withObject(response, { model: 'm', messages: [], responseFormat });
 }
 

@@ -2,6 +2,7 @@ import type { Capabilities } from './capability.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { ChatRequest } from './chat-request.ts';
 import type { ChatResponse, Warning } from './chat-response.ts';
+import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { QwireError } from './qwire-error.ts';
 import type { ServerSentEvent } from './server-sent-event.ts';
 
@@ -75,5 +76,12 @@ export interface WireFormat {
     context: { readonly request: ChatRequest; readonly head: ResponseHead },
   ): ChatResponse;
   createStreamReader(context: StreamContext): StreamReader;
+  /** @throws QwireError of kind `invalid-request` for what this wire cannot say. */
+  writeEmbed(request: EmbedRequest): WireRequest;
+  /** @throws QwireError when the body is an error after all, or holds no vector for some text. */
+  readEmbed(
+    body: string,
+    context: { readonly request: EmbedRequest; readonly head: ResponseHead },
+  ): EmbedResponse;
   readError(failed: FailedResponse): QwireError;
 }

@@ -26,3 +26,16 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 export function asJsonText(value: unknown): string | undefined {
   return isRecord(value) ? JSON.stringify(value) : asText(value);
 }
+
+/** The members that are there, under the wire's names. */
+export function renamed<T extends object>(
+  source: T,
+  names: Readonly<{ [member in keyof T]?: string }>,
+): Readonly<Record<string, unknown>> {
+  const members: Record<string, unknown> = {};
+  for (const [member, name] of Object.entries<string | undefined>(names)) {
+    const value = source[member as keyof T];
+    if (name !== undefined && value !== undefined) members[name] = value;
+  }
+  return members;
+}

@@ -11,12 +11,13 @@ import {
   type StreamContext,
   type StreamReader,
 } from '@qwire/core/adapter-kit';
-import { readContent } from './content.ts';
+import { readCodeRuns } from './code-runs.ts';
+import { readContent, readOcrResult } from './content.ts';
 import { createDeltaReader } from './cumulative.ts';
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readFrameError } from './read-error.ts';
-import { firstChoice } from './read-response.ts';
+import { listChoices } from './read-response.ts';
 import { readRequestId } from './request-id.ts';
 import { readSources } from './sources.ts';
 import { readUsage, reportsUsage } from './usage.ts';
@@ -59,10 +60,13 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
 
   function readOutput(output: Readonly<Record<string, unknown>>): void {
     readSearchInfo(output.search_info);
-    const choice = firstChoice(output);
+    writer.codeRuns(readCodeRuns(output.tool_info));
+    const [choice = {}] = listChoices(output);
     const message = asRecord(choice.message);
     writer.reasoning(toDelta(asText(message.reasoning_content) ?? '', 'reasoning'));
     writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
+    const ocrResult = readOcrResult(message.content);
+    if (ocrResult) writer.ocrResult(ocrResult);
     for (const [position, call] of asList(message.tool_calls).entries())
       readToolCall(asRecord(call), position);
     const finishReason = readFinishReason(choice.finish_reason);

@@ -1,22 +1,26 @@
 import type { ChatRequest, Tool } from '@qwire/core';
-import { namedSchema, toJsonSchema } from '@qwire/core/adapter-kit';
+import { namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import type { ModelPath } from './model-path.ts';
 import { writeMessage } from './request-message.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** Members that only change their name. */
-const renamed = {
+const parameters = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
   maxTokens: 'max_tokens',
+  maxCompletionTokens: 'max_completion_tokens',
   seed: 'seed',
   stop: 'stop',
   presencePenalty: 'presence_penalty',
   repetitionPenalty: 'repetition_penalty',
   parallelToolCalls: 'parallel_tool_calls',
+  toolStream: 'tool_stream',
   n: 'n',
+  codeInterpreter: 'enable_code_interpreter',
+  highResolutionImages: 'vl_high_resolution_images',
 } as const satisfies Partial<Record<keyof ChatRequest, string>>;
 
 /**
@@ -31,7 +35,7 @@ export function requestBody(
   { stream, path }: { readonly stream: boolean; readonly path: ModelPath },
 ): Body {
   const messages = request.messages.map((message, index) =>
-    writeMessage(message, { path, field: `messages[${index}]` }),
+    writeMessage(message, { path, field: `messages[${index}].content` }),
   );
   return {
     model: request.model,
@@ -39,24 +43,17 @@ export function requestBody(
     parameters: {
       result_format: 'message',
       ...(stream ? { incremental_output: true } : {}),
-      ...plainParameters(request),
+      ...renamed(request, parameters),
       ...toolParameters(request),
       ...formatParameters(request),
       ...thinkingParameters(request.thinking),
       ...searchParameters(request.search),
       ...logprobsParameters(request.logprobs),
+      ...translationParameters(request.translation),
+      ...ocrParameters(request.ocr),
       ...request.extra,
     },
   };
-}
-
-function plainParameters(request: ChatRequest): Body {
-  const parameters: Record<string, unknown> = {};
-  for (const [member, name] of Object.entries(renamed)) {
-    const value = request[member as keyof typeof renamed];
-    if (value !== undefined) parameters[name] = value;
-  }
-  return parameters;
 }
 
 function toolParameters({ tools, toolChoice }: ChatRequest): Body {
@@ -101,19 +98,37 @@ function formatParameters({ responseFormat }: ChatRequest): Body {
 function thinkingParameters(thinking: ChatRequest['thinking']): Body {
   if (thinking === undefined) return {};
   if (typeof thinking === 'boolean') return { enable_thinking: thinking };
-  return { enable_thinking: true, thinking_budget: thinking.budget };
+  const { budget, effort, preserve } = thinking;
+  return {
+    enable_thinking: true,
+    ...(budget === undefined ? {} : { thinking_budget: budget }),
+    ...(effort === undefined ? {} : { reasoning_effort: effort }),
+    ...(preserve === undefined ? {} : { preserve_thinking: preserve }),
+  };
 }
+
+const searchOptions = {
+  forced: 'forced_search',
+  strategy: 'search_strategy',
+  extended: 'enable_search_extension',
+  sourcesFirst: 'prepend_search_result',
+  freshness: 'freshness',
+  sites: 'assigned_site_list',
+} as const satisfies Partial<Record<keyof Exclude<ChatRequest['search'], boolean | undefined>, string>>;
 
 function searchParameters(search: ChatRequest['search']): Body {
   if (search === undefined) return {};
   if (search === false) return { enable_search: false };
-  const { forced, strategy }: Exclude<typeof search, boolean> = search === true ? {} : search;
+  const options: Exclude<typeof search, boolean> = search === true ? {} : search;
+  const { citations, guidance } = options;
   return {
     enable_search: true,
     search_options: {
       enable_source: true,
-      ...(forced === undefined ? {} : { forced_search: forced }),
-      ...(strategy === undefined ? {} : { search_strategy: strategy }),
+      ...renamed(options, searchOptions),
+      ...(citations === undefined ? {} : { enable_citation: citations !== false }),
+      ...(typeof citations === 'string' ? { citation_format: citations } : {}),
+      ...(guidance === undefined ? {} : { intention_options: { prompt_intervene: guidance } }),
     },
   };
 }
@@ -122,4 +137,26 @@ function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
   if (logprobs === undefined) return {};
   if (typeof logprobs === 'boolean') return { logprobs };
   return { logprobs: true, top_logprobs: logprobs.top };
+}
+
+function translationParameters(translation: ChatRequest['translation']): Body {
+  if (translation === undefined) return {};
+  const { from = 'auto', to, terms, memory, domains } = translation;
+  return {
+    translation_options: {
+      source_lang: from,
+      target_lang: to,
+      ...(terms === undefined ? {} : { terms }),
+      ...(memory === undefined ? {} : { tm_list: memory }),
+      ...(domains === undefined ? {} : { domains }),
+    },
+  };
+}
+
+function ocrParameters(ocr: ChatRequest['ocr']): Body {
+  if (ocr === undefined) return {};
+  const { task, schema } = ocr;
+  return {
+    ocr_options: { task, ...(schema === undefined ? {} : { task_config: { result_schema: schema } }) },
+  };
 }

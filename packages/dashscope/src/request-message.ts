@@ -1,78 +1,152 @@
-import type { AssistantMessage, MediaSource, Message, TextPart, UserPart } from '@qwire/core';
-import { invalid } from '@qwire/core/adapter-kit';
+import type {
+  AssistantMessage,
+  CacheMarker,
+  ImagePart,
+  MediaSource,
+  Message,
+  SystemPart,
+  TextPart,
+  ToolCallPart,
+  UserPart,
+  VideoPart,
+} from '@qwire/core';
+import { invalid, renamed } from '@qwire/core/adapter-kit';
 import type { ModelPath } from './model-path.ts';
 import type { WireContent, WireMessage, WirePart, WireToolCall } from './wire-types.ts';
 
-/** @throws QwireError of kind `invalid-request` for media on the way to a text model. */
-export function writeMessage(
-  message: Message,
-  options: { readonly path: ModelPath; readonly field: string },
-): WireMessage {
-  const { path, field } = options;
+interface Place {
+  readonly path: ModelPath;
+  readonly field: string;
+}
+
+/** @throws QwireError of kind `invalid-request` for what the model's path cannot take. */
+export function writeMessage(message: Message, place: Place): WireMessage {
+  const { path } = place;
   switch (message.role) {
     case 'system':
-      return { role: 'system', content: writeText(joinText(message.content), path) };
+      return { role: 'system', content: writeSystemContent(message.content, place) };
     case 'user':
-      return {
-        role: 'user',
-        content: writeUserContent(message.content, { path, field: `${field}.content` }),
-      };
+      return { role: 'user', content: writeUserContent(message.content, place) };
     case 'assistant':
       return writeAssistantMessage(message, path);
     case 'tool':
       return {
         role: 'tool',
-        content: writeText(joinText(message.content), path),
+        content: writeText(message.content, path),
         tool_call_id: message.toolCallId,
       };
   }
 }
 
-function joinText(content: string | readonly TextPart[]): string {
-  return typeof content === 'string' ? content : content.map(({ text }) => text).join('');
-}
-
-/** The content must be there even when it is empty: the service refuses null. */
-function writeText(text: string, path: ModelPath): WireContent {
+/**
+ * Text models take text, and a list of typed parts where a cache marker needs one; multimodal models take lists of
+ * parts. The content must be there even when it is empty: the service refuses null.
+ */
+function writeText(content: string | readonly TextPart[], path: ModelPath): WireContent {
+  const parts: readonly TextPart[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  if (parts.some(({ cache }) => cache)) return parts.map((part) => writeMarkedText(part, path));
+  const text = parts.map((part) => part.text).join('');
   if (path === 'text') return text;
   return text ? [{ text }] : [];
 }
 
-function writeUserContent(
-  content: string | readonly UserPart[],
-  { path, field }: { readonly path: ModelPath; readonly field: string },
-): WireContent {
+function writeMarkedText(part: TextPart, path: ModelPath): WirePart {
+  const { text } = part;
+  return path === 'text' ? { type: 'text', text, ...cacheControl(part) } : { text, ...cacheControl(part) };
+}
+
+function cacheControl({ cache }: { readonly cache?: CacheMarker }) {
+  if (!cache) return {};
+  return { cache_control: { type: 'ephemeral', ...(cache === true ? {} : cache) } } as const;
+}
+
+/** Files of the store are named in a system message of their own. */
+function writeSystemContent(content: string | readonly SystemPart[], { path, field }: Place): WireContent {
   if (typeof content === 'string') return writeText(content, path);
-  if (path === 'multimodal') return content.map(writePart);
-  return content
-    .map((part, index) => {
-      if (part.type === 'text') return part.text;
+  const texts = content.filter((part) => part.type === 'text');
+  if (texts.length === content.length) return writeText(texts, path);
+  const files = content.flatMap((part, index) => {
+    if (part.type === 'text')
+      throw invalid(`${field}[${index}]`, 'cannot stand beside a document; use two messages');
+    return [part.document].flat().map((file) => fileId(file, `${field}[${index}].document`));
+  });
+  return writeText(files.join(','), path);
+}
+
+function fileId(file: string | URL, field: string): string {
+  const address = String(file);
+  if (address.startsWith('fileid:')) return address;
+  throw invalid(field, 'must begin with fileid: in a system message; addresses belong in a user message');
+}
+
+function writeUserContent(content: string | readonly UserPart[], { path, field }: Place): WireContent {
+  if (typeof content === 'string') return writeText(content, path);
+  const texts = content.filter((part) => part.type === 'text');
+  if (path === 'multimodal') return content.map((part, index) => writeMediaPart(part, `${field}[${index}]`));
+  if (texts.length === content.length) return writeText(texts, path);
+  return content.map((part, index) => writeTypedPart(part, `${field}[${index}]`));
+}
+
+/** What text models take beside text: documents. */
+function writeTypedPart(part: UserPart, field: string): WirePart {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: part.text, ...cacheControl(part) };
+    case 'document':
+      return {
+        type: 'doc_url',
+        doc_url: [part.document].flat().map((document) => documentAddress(document, field)),
+        ...(part.parsing === undefined ? {} : { file_parsing_strategy: part.parsing }),
+      };
+    default:
       throw invalid(
-        `${field}[${index}]`,
+        field,
         `is ${part.type}, but this model is called on the text path. Use a vision model such as qwen3-vl-plus, ` +
           'or name the model in the option "paths" as "multimodal"',
       );
-    })
-    .join('');
+  }
 }
 
-function writePart(part: UserPart): WirePart {
+function documentAddress(document: string | URL, field: string): string {
+  const address = String(document);
+  if (!address.startsWith('fileid:')) return address;
+  throw invalid(`${field}.document`, 'is a file of the store; name it in a system message of its own');
+}
+
+const imageOptions = {
+  minPixels: 'min_pixels',
+  maxPixels: 'max_pixels',
+  rotate: 'enable_rotate',
+} as const satisfies Partial<Record<keyof ImagePart, string>>;
+
+const videoOptions = {
+  fps: 'fps',
+  maxFrames: 'max_frames',
+  minPixels: 'min_pixels',
+  maxPixels: 'max_pixels',
+  totalPixels: 'total_pixels',
+} as const satisfies Partial<Record<keyof VideoPart, string>>;
+
+function writeMediaPart(part: UserPart, field: string): WirePart {
   switch (part.type) {
     case 'text':
-      return { text: part.text };
+      return { text: part.text, ...cacheControl(part) };
     case 'image':
-      return {
-        image: String(part.image),
-        ...(part.minPixels === undefined ? {} : { min_pixels: part.minPixels }),
-        ...(part.maxPixels === undefined ? {} : { max_pixels: part.maxPixels }),
-      };
+      return { image: String(part.image), ...renamed(part, imageOptions), ...cacheControl(part) };
     case 'video':
       return {
         video: isList(part.video) ? part.video.map(String) : String(part.video),
-        ...(part.fps === undefined ? {} : { fps: part.fps }),
+        ...renamed(part, videoOptions),
+        ...cacheControl(part),
       };
     case 'audio':
-      return { audio: String(part.audio) };
+      return { audio: String(part.audio), ...cacheControl(part) };
+    case 'document':
+      throw invalid(
+        field,
+        'is a document, but this model is called on the multimodal path; use a text model such as qwen-doc-turbo',
+      );
   }
 }
 
@@ -80,23 +154,21 @@ function isList(video: MediaSource | readonly MediaSource[]): video is readonly 
   return Array.isArray(video);
 }
 
-function writeAssistantMessage({ content }: AssistantMessage, path: ModelPath): WireMessage {
-  if (typeof content === 'string') return { role: 'assistant', content: writeText(content, path) };
-  let text = '';
-  let reasoning = '';
-  const toolCalls: WireToolCall[] = [];
-  for (const part of content) {
-    if (part.type === 'text') text += part.text;
-    else if (part.type === 'reasoning') reasoning += part.text;
-    else {
-      const { id, name, arguments: json } = part;
-      toolCalls.push({ id, type: 'function', index: toolCalls.length, function: { name, arguments: json } });
-    }
-  }
+function writeAssistantMessage({ content, partial }: AssistantMessage, path: ModelPath): WireMessage {
+  const ending = partial ? { partial } : {};
+  if (typeof content === 'string') return { role: 'assistant', content: writeText(content, path), ...ending };
+  const reasoning = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+  const toolCalls = content.filter((part) => part.type === 'tool-call').map(writeToolCall);
+  const texts = content.filter((part) => part.type === 'text');
   return {
     role: 'assistant',
-    content: writeText(text, path),
+    content: writeText(texts, path),
     ...(reasoning ? { reasoning_content: reasoning } : {}),
     ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
+    ...ending,
   };
+}
+
+function writeToolCall({ id, name, arguments: json }: ToolCallPart, index: number): WireToolCall {
+  return { id, type: 'function', index, function: { name, arguments: json } };
 }

@@ -1,10 +1,12 @@
 import type { WireFormat } from '@qwire/core';
-import { hasUploadedMedia, invalid } from '@qwire/core/adapter-kit';
+import { checkSupport } from './check-support.ts';
+import { readEmbed, writeEmbed } from './embed.ts';
 import { type ModelPath, modelPath } from './model-path.ts';
 import { readError } from './read-error.ts';
 import { readResponse } from './read-response.ts';
 import { createStreamReader } from './read-stream.ts';
 import { requestBody } from './request-body.ts';
+import { requestHeaders } from './request-headers.ts';
 
 const services: Readonly<Record<ModelPath, string>> = {
   text: '/services/aigc/text-generation/generation',
@@ -23,36 +25,45 @@ export function createDashScopeWire(paths: Readonly<Record<string, ModelPath>> =
       'image-input': true,
       'video-input': true,
       'audio-input': true,
+      'document-input': true,
+      'document-addresses': true,
       tools: true,
       'parallel-tool-calls': true,
       'json-mode': true,
       'json-schema': true,
+      partial: true,
+      'cache-markers': true,
       thinking: true,
       'web-search': true,
       'search-sources': true,
+      'code-interpreter': true,
+      translation: true,
+      ocr: true,
+      'audio-output': {
+        supported: false,
+        because: 'The service documents models that speak for the OpenAI-compatible wire only.',
+      },
       logprobs: true,
-      'multiple-choices': { supported: false, because: 'A reply carries one answer.' },
+      'multiple-choices': true,
+      embeddings: true,
+      'embedding-options': true,
       'workspace-routing': true,
       cancellation: true,
     },
     writeChat(request, { stream }) {
-      if (request.n !== undefined && request.n > 1)
-        throw invalid('n', 'must be 1: a reply carries one answer');
+      const warnings = checkSupport(request, { stream });
       const path = modelPath(request.model, paths);
       return {
         path: services[path],
-        headers: {
-          ...(stream
-            ? { Accept: 'text/event-stream', 'X-DashScope-SSE': 'enable' }
-            : { Accept: 'application/json' }),
-          ...(hasUploadedMedia(request) ? { 'X-DashScope-OssResourceResolve': 'enable' } : {}),
-        },
+        headers: requestHeaders(request, { stream }),
         body: requestBody(request, { stream, path }),
-        warnings: [],
+        warnings,
       };
     },
     readChat: readResponse,
     createStreamReader,
+    writeEmbed,
+    readEmbed,
     readError,
   };
 }

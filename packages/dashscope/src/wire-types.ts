@@ -7,14 +7,42 @@ export interface WireToolCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
+/** Asks the service to keep everything up to here. */
+interface Cacheable {
+  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl?: string };
+}
+
 /** Multimodal models take lists of these, one kind each; the name of the member is the kind. */
-export type WirePart =
+type MediaPart =
   | { readonly text: string }
-  | { readonly image: string; readonly min_pixels?: number; readonly max_pixels?: number }
-  | { readonly video: string | readonly string[]; readonly fps?: number }
+  | {
+      readonly image: string;
+      readonly min_pixels?: number;
+      readonly max_pixels?: number;
+      readonly enable_rotate?: boolean;
+    }
+  | {
+      readonly video: string | readonly string[];
+      readonly fps?: number;
+      readonly max_frames?: number;
+      readonly min_pixels?: number;
+      readonly max_pixels?: number;
+      readonly total_pixels?: number;
+    }
   | { readonly audio: string };
 
-/** Text models take text, multimodal models lists of parts, in every role. */
+/** Text models take lists of these, where text alone cannot say it. */
+type TypedPart =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'doc_url';
+      readonly doc_url: readonly string[];
+      readonly file_parsing_strategy?: string;
+    };
+
+export type WirePart = Cacheable & (MediaPart | TypedPart);
+
+/** Text models take text or typed parts, multimodal models media parts, in every role. */
 export type WireContent = string | readonly WirePart[];
 
 export type WireMessage =
@@ -24,5 +52,6 @@ export type WireMessage =
       readonly content: WireContent;
       readonly reasoning_content?: string;
       readonly tool_calls?: readonly WireToolCall[];
+      readonly partial?: true;
     }
   | { readonly role: 'tool'; readonly content: WireContent; readonly tool_call_id: string };

@@ -1,16 +1,20 @@
-import { type ChatResponse, QwireError, type ToolCall } from '@qwire/core';
+import { type ChatChoice, type ChatResponse, QwireError, type ToolCall } from '@qwire/core';
 import {
   asJsonText,
   asList,
   asRecord,
   asText,
   createChoice,
+  createResponse,
+  createToolCall,
   isRecord,
   isServiceError,
   parseJson,
+  type ResponseHead,
   serviceError,
   type WireFormat,
 } from '@qwire/core/adapter-kit';
+import { readAudio } from './audio.ts';
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readRequestId } from './request-id.ts';
@@ -20,36 +24,42 @@ import { readUsage } from './usage.ts';
 export const readResponse: WireFormat['readChat'] = (text, { request, head }): ChatResponse => {
   const body = parseJson(text);
   if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
-  const choice = isRecord(body) ? asList(body.choices)[0] : undefined;
-  if (!isRecord(body) || !isRecord(choice)) throw noReply(head.status);
-  const message = asRecord(choice.message);
-  const toolCalls = asList(message.tool_calls).map(readToolCall);
-  const rawFinishReason = readFinishReason(choice.finish_reason);
-  if (rawFinishReason === undefined) throw noReply(head.status);
-  const logprobs = readLogprobs(choice.logprobs);
-  return {
-    ...createChoice({
-      text: asText(message.content) ?? '',
-      reasoning: asText(message.reasoning_content),
-      toolCalls,
-      finishReason: toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
-      rawFinishReason,
-      ...(logprobs ? { logprobs } : {}),
-    }),
+  if (!isRecord(body)) throw noReply(head.status);
+  const [first, ...others] = asList(body.choices).map((choice) => readChoice(choice, head));
+  if (!first) throw noReply(head.status);
+  return createResponse([first, ...others], {
     usage: readUsage(body.usage),
     sources: [],
     warnings: [],
     requestId: readRequestId(body, head.headers),
     model: asText(body.model) ?? request.model,
     raw: body,
-  };
+  });
 };
 
-function readToolCall(value: unknown): ToolCall {
+function readChoice(value: unknown, head: ResponseHead): ChatChoice {
+  const choice = asRecord(value);
+  const message = asRecord(choice.message);
+  const toolCalls = asList(message.tool_calls).map(readToolCall);
+  const rawFinishReason = readFinishReason(choice.finish_reason);
+  if (rawFinishReason === undefined) throw noReply(head.status);
+  const logprobs = readLogprobs(choice.logprobs);
+  const audio = readAudio(message.audio);
+  return createChoice({
+    text: asText(message.content) ?? '',
+    reasoning: asText(message.reasoning_content),
+    toolCalls,
+    finishReason: toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
+    rawFinishReason,
+    ...(logprobs ? { logprobs } : {}),
+    ...(audio ? { audio: { data: '', ...audio } } : {}),
+  });
+}
+
+function readToolCall(value: unknown, index: number): ToolCall {
   const call = asRecord(value);
-  const { name, arguments: input } = asRecord(call.function);
-  const text = asJsonText(input) ?? '';
-  return { id: asText(call.id) ?? '', name: asText(name) ?? '', arguments: text, input: parseJson(text) };
+  const { name, arguments: text } = asRecord(call.function);
+  return createToolCall({ index, id: asText(call.id), name: asText(name), arguments: asJsonText(text) });
 }
 
 function noReply(status: number): QwireError {

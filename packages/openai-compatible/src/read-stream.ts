@@ -13,6 +13,7 @@ import {
   type StreamReader,
   serviceErrorInFrame,
 } from '@qwire/core/adapter-kit';
+import { readAudio } from './audio.ts';
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readRequestId } from './request-id.ts';
@@ -57,6 +58,8 @@ function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWrit
   const delta = asRecord(choice.delta);
   writer.reasoning(asText(delta.reasoning_content) ?? '');
   writer.text(asText(delta.content) ?? '', readLogprobs(choice.logprobs));
+  const audio = readAudio(delta.audio);
+  if (audio) writer.audio(audio);
   for (const [position, call] of asList(delta.tool_calls).entries())
     readToolCall(asRecord(call), position, writer);
   const finishReason = readFinishReason(choice.finish_reason);

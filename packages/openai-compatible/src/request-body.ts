@@ -1,21 +1,25 @@
 import type { ChatRequest, Tool } from '@qwire/core';
-import { invalid, namedSchema, toJsonSchema } from '@qwire/core/adapter-kit';
+import { invalid, namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import { writeMessage } from './request-message.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** Members that only change their name. */
-const renamed = {
+const parameters = {
   temperature: 'temperature',
   topP: 'top_p',
   topK: 'top_k',
   maxTokens: 'max_tokens',
+  maxCompletionTokens: 'max_completion_tokens',
   seed: 'seed',
   stop: 'stop',
   presencePenalty: 'presence_penalty',
   repetitionPenalty: 'repetition_penalty',
   parallelToolCalls: 'parallel_tool_calls',
+  toolStream: 'tool_stream',
   n: 'n',
+  codeInterpreter: 'enable_code_interpreter',
+  highResolutionImages: 'vl_high_resolution_images',
 } as const satisfies Partial<Record<keyof ChatRequest, string>>;
 
 /** Members that the request says with words of its own. */
@@ -37,23 +41,16 @@ export function requestBody(request: ChatRequest, { stream }: { readonly stream:
     model: request.model,
     messages: request.messages.map(writeMessage),
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
-    ...plainParameters(request),
+    ...renamed(request, parameters),
     ...toolParameters(request),
     ...formatParameters(request),
     ...thinkingParameters(request.thinking),
     ...searchParameters(request.search),
     ...logprobsParameters(request.logprobs),
+    ...translationParameters(request.translation),
+    ...audioParameters(request.audio),
     ...extra,
   };
-}
-
-function plainParameters(request: ChatRequest): Body {
-  const parameters: Record<string, unknown> = {};
-  for (const [member, name] of Object.entries(renamed)) {
-    const value = request[member as keyof typeof renamed];
-    if (value !== undefined) parameters[name] = value;
-  }
-  return parameters;
 }
 
 function toolParameters({ tools, toolChoice }: ChatRequest): Body {
@@ -98,18 +95,32 @@ function formatParameters({ responseFormat }: ChatRequest): Body {
 function thinkingParameters(thinking: ChatRequest['thinking']): Body {
   if (thinking === undefined) return {};
   if (typeof thinking === 'boolean') return { enable_thinking: thinking };
-  return { enable_thinking: true, thinking_budget: thinking.budget };
+  const { budget, effort, preserve } = thinking;
+  return {
+    enable_thinking: true,
+    ...(budget === undefined ? {} : { thinking_budget: budget }),
+    ...(effort === undefined ? {} : { reasoning_effort: effort }),
+    ...(preserve === undefined ? {} : { preserve_thinking: preserve }),
+  };
 }
+
+const searchOptions = {
+  forced: 'forced_search',
+  strategy: 'search_strategy',
+  extended: 'enable_search_extension',
+  freshness: 'freshness',
+  sites: 'assigned_site_list',
+} as const satisfies Partial<Record<keyof Exclude<ChatRequest['search'], boolean | undefined>, string>>;
 
 function searchParameters(search: ChatRequest['search']): Body {
   if (search === undefined) return {};
   if (typeof search === 'boolean') return { enable_search: search };
-  const { forced, strategy } = search;
+  const { guidance } = search;
   return {
     enable_search: true,
     search_options: {
-      ...(forced === undefined ? {} : { forced_search: forced }),
-      ...(strategy === undefined ? {} : { search_strategy: strategy }),
+      ...renamed(search, searchOptions),
+      ...(guidance === undefined ? {} : { intention_options: { prompt_intervene: guidance } }),
     },
   };
 }
@@ -118,4 +129,24 @@ function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
   if (logprobs === undefined) return {};
   if (typeof logprobs === 'boolean') return { logprobs };
   return { logprobs: true, top_logprobs: logprobs.top };
+}
+
+function translationParameters(translation: ChatRequest['translation']): Body {
+  if (translation === undefined) return {};
+  const { from = 'auto', to, terms, memory, domains } = translation;
+  return {
+    translation_options: {
+      source_lang: from,
+      target_lang: to,
+      ...(terms === undefined ? {} : { terms }),
+      ...(memory === undefined ? {} : { tm_list: memory }),
+      ...(domains === undefined ? {} : { domains }),
+    },
+  };
+}
+
+function audioParameters(audio: ChatRequest['audio']): Body {
+  if (audio === undefined) return {};
+  const { voice, format = 'wav' } = audio;
+  return { modalities: ['text', 'audio'], audio: { voice, format } };
 }

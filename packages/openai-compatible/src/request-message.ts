@@ -1,24 +1,67 @@
-import type { AssistantMessage, AudioPart, MediaSource, Message, TextPart, UserPart } from '@qwire/core';
-import { invalid } from '@qwire/core/adapter-kit';
+import type {
+  AssistantMessage,
+  AudioPart,
+  CacheMarker,
+  ImagePart,
+  MediaSource,
+  Message,
+  SystemPart,
+  TextPart,
+  ToolCallPart,
+  UserPart,
+  VideoPart,
+} from '@qwire/core';
+import { invalid, renamed } from '@qwire/core/adapter-kit';
 import type { WireMessage, WirePart, WireToolCall } from './wire-types.ts';
 
-/** @throws QwireError of kind `invalid-request` for audio whose format is not told. */
+/** @throws QwireError of kind `invalid-request` for what this wire cannot say in a message. */
 export function writeMessage(message: Message, index: number): WireMessage {
+  const field = `messages[${index}].content`;
   switch (message.role) {
     case 'system':
-      return { role: 'system', content: joinText(message.content) };
+      return { role: 'system', content: writeSystemContent(message.content, field) };
     case 'user':
-      return { role: 'user', content: writeUserContent(message.content, `messages[${index}].content`) };
+      return { role: 'user', content: writeUserContent(message.content, field) };
     case 'assistant':
       return writeAssistantMessage(message);
     case 'tool':
-      return { role: 'tool', content: joinText(message.content), tool_call_id: message.toolCallId };
+      return { role: 'tool', content: writeText(message.content), tool_call_id: message.toolCallId };
   }
 }
 
-/** Text models refuse lists of parts, so text is sent as text. */
-function joinText(content: string | readonly TextPart[]): string {
-  return typeof content === 'string' ? content : content.map(({ text }) => text).join('');
+/** Text models refuse lists of parts, so text is sent as text; a cache marker needs its part. */
+function writeText(content: string | readonly TextPart[]): string | readonly WirePart[] {
+  if (typeof content === 'string') return content;
+  if (!content.some(({ cache }) => cache)) return content.map(({ text }) => text).join('');
+  return content.map((part) => ({ type: 'text', text: part.text, ...cacheControl(part) }));
+}
+
+function cacheControl({ cache }: { readonly cache?: CacheMarker }) {
+  if (!cache) return {};
+  return { cache_control: { type: 'ephemeral', ...(cache === true ? {} : cache) } } as const;
+}
+
+/** Files of the store are named in a system message of their own. */
+function writeSystemContent(
+  content: string | readonly SystemPart[],
+  field: string,
+): string | readonly WirePart[] {
+  if (typeof content === 'string') return content;
+  const texts = content.filter((part) => part.type === 'text');
+  if (texts.length === content.length) return writeText(texts);
+  return content
+    .flatMap((part, index) => {
+      if (part.type === 'text')
+        throw invalid(`${field}[${index}]`, 'cannot stand beside a document; use two messages');
+      return [part.document].flat().map((file) => fileId(file, `${field}[${index}].document`));
+    })
+    .join(',');
+}
+
+function fileId(file: string | URL, field: string): string {
+  const address = String(file);
+  if (address.startsWith('fileid:')) return address;
+  throw invalid(field, 'must begin with fileid: in a system message; addresses belong in a user message');
 }
 
 function writeUserContent(
@@ -26,31 +69,52 @@ function writeUserContent(
   field: string,
 ): string | readonly WirePart[] {
   if (typeof content === 'string') return content;
-  if (content.every((part) => part.type === 'text')) return joinText(content);
+  const texts = content.filter((part) => part.type === 'text');
+  if (texts.length === content.length) return writeText(texts);
   return content.map((part, index) => writePart(part, `${field}[${index}]`));
 }
+
+const imageOptions = {
+  minPixels: 'min_pixels',
+  maxPixels: 'max_pixels',
+  rotate: 'enable_rotate',
+} as const satisfies Partial<Record<keyof ImagePart, string>>;
+
+const videoOptions = {
+  fps: 'fps',
+  maxFrames: 'max_frames',
+  minPixels: 'min_pixels',
+  maxPixels: 'max_pixels',
+  totalPixels: 'total_pixels',
+} as const satisfies Partial<Record<keyof VideoPart, string>>;
 
 function writePart(part: UserPart, field: string): WirePart {
   switch (part.type) {
     case 'text':
-      return { type: 'text', text: part.text };
+      return { type: 'text', text: part.text, ...cacheControl(part) };
     case 'image':
       return {
         type: 'image_url',
         image_url: { url: String(part.image) },
-        ...(part.minPixels === undefined ? {} : { min_pixels: part.minPixels }),
-        ...(part.maxPixels === undefined ? {} : { max_pixels: part.maxPixels }),
+        ...renamed(part, imageOptions),
+        ...cacheControl(part),
       };
     case 'video': {
-      const fps = part.fps === undefined ? {} : { fps: part.fps };
-      if (isList(part.video)) return { type: 'video', video: part.video.map(String), ...fps };
-      return { type: 'video_url', video_url: { url: String(part.video) }, ...fps };
+      const options = { ...renamed(part, videoOptions), ...cacheControl(part) };
+      if (isList(part.video)) return { type: 'video', video: part.video.map(String), ...options };
+      return { type: 'video_url', video_url: { url: String(part.video) }, ...options };
     }
     case 'audio':
       return {
         type: 'input_audio',
         input_audio: { data: String(part.audio), format: audioFormat(part, field) },
+        ...cacheControl(part),
       };
+    case 'document':
+      throw invalid(
+        field,
+        'is a document; this wire takes files of the store in a system message, and @qwire/dashscope takes addresses',
+      );
   }
 }
 
@@ -74,25 +138,20 @@ function audioFormat({ audio, mediaType }: AudioPart, field: string): string {
   return audioFormats[subtype.toLowerCase()] ?? subtype.toLowerCase();
 }
 
-function writeAssistantMessage({ content }: AssistantMessage): WireMessage {
-  if (typeof content === 'string') return { role: 'assistant', content };
-  let text = '';
-  let reasoning = '';
-  const toolCalls: WireToolCall[] = [];
-  for (const part of content) {
-    if (part.type === 'text') text += part.text;
-    else if (part.type === 'reasoning') reasoning += part.text;
-    else
-      toolCalls.push({
-        id: part.id,
-        type: 'function',
-        function: { name: part.name, arguments: part.arguments },
-      });
-  }
+function writeAssistantMessage({ content, partial }: AssistantMessage): WireMessage {
+  const ending = partial ? { partial } : {};
+  if (typeof content === 'string') return { role: 'assistant', content, ...ending };
+  const reasoning = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+  const toolCalls = content.filter((part) => part.type === 'tool-call').map(writeToolCall);
   return {
     role: 'assistant',
-    content: text,
+    content: writeText(content.filter((part) => part.type === 'text')),
     ...(reasoning ? { reasoning_content: reasoning } : {}),
     ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
+    ...ending,
   };
+}
+
+function writeToolCall({ id, name, arguments: json }: ToolCallPart): WireToolCall {
+  return { id, type: 'function', function: { name, arguments: json } };
 }

@@ -1,8 +1,11 @@
 import type { WireFormat } from '@qwire/core';
-import { hasUploadedMedia, invalid, serviceError } from '@qwire/core/adapter-kit';
+import { serviceError } from '@qwire/core/adapter-kit';
+import { checkSupport } from './check-support.ts';
+import { readEmbed, writeEmbed } from './embed.ts';
 import { readResponse } from './read-response.ts';
 import { createStreamReader } from './read-stream.ts';
 import { requestBody } from './request-body.ts';
+import { requestHeaders } from './request-headers.ts';
 
 /** The OpenAI-compatible wire, as a value for those who bring their own transport. */
 export const openAICompatible: WireFormat = {
@@ -15,31 +18,46 @@ export const openAICompatible: WireFormat = {
     'image-input': true,
     'video-input': true,
     'audio-input': true,
+    'document-input': true,
+    'document-addresses': {
+      supported: false,
+      because: 'This wire takes documents of the file store only, as fileid://….',
+    },
     tools: true,
     'parallel-tool-calls': true,
     'json-mode': true,
     'json-schema': true,
+    partial: true,
+    'cache-markers': true,
     thinking: true,
     'web-search': true,
     'search-sources': { supported: false, because: 'The service does not return sources on this wire.' },
+    'code-interpreter': true,
+    translation: true,
+    ocr: { supported: false, because: 'OCR tasks have parameters on the native wire only.' },
+    'audio-output': true,
     logprobs: true,
-    'multiple-choices': { supported: false, because: 'A reply carries one answer.' },
+    'multiple-choices': true,
+    embeddings: true,
+    'embedding-options': {
+      supported: false,
+      because: 'Text type, instruction and sparse vectors exist on the native wire only.',
+    },
     'workspace-routing': true,
     cancellation: true,
   },
   writeChat(request, { stream }) {
-    if (request.n !== undefined && request.n > 1) throw invalid('n', 'must be 1: a reply carries one answer');
+    const warnings = checkSupport(request, { stream });
     return {
       path: '/chat/completions',
-      headers: {
-        Accept: stream ? 'text/event-stream' : 'application/json',
-        ...(hasUploadedMedia(request) ? { 'X-DashScope-OssResourceResolve': 'enable' } : {}),
-      },
+      headers: requestHeaders(request, { stream }),
       body: requestBody(request, { stream }),
-      warnings: [],
+      warnings,
     };
   },
   readChat: readResponse,
   createStreamReader,
+  writeEmbed,
+  readEmbed,
   readError: serviceError,
 };

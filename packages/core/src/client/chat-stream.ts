@@ -1,15 +1,9 @@
 import type { ChatEvent } from '../chat-event.ts';
-import type { ChatResponse, Warning } from '../chat-response.ts';
-import type { ChatStream } from '../client.ts';
+import type { ChatResponse } from '../chat-response.ts';
+import type { ChatStream, StreamResult } from '../client.ts';
 import { createResponseCollector } from '../collect-response.ts';
 import { QwireError } from '../qwire-error.ts';
 import { abortedError } from './watch.ts';
-
-export interface OpenedStream {
-  readonly events: AsyncIterable<ChatEvent>;
-  /** Known once the stream has ended. */
-  readonly rest: () => { readonly warnings: readonly Warning[]; readonly raw: unknown };
-}
 
 /**
  * A stream that begins when it is first read, and remembers what it needs for `response()`.
@@ -17,7 +11,7 @@ export interface OpenedStream {
  * @param complete makes what was collected into what the caller asked for
  */
 export function createChatStream<T>(
-  open: () => Promise<OpenedStream>,
+  open: () => Promise<StreamResult>,
   complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
 ): ChatStream<T> {
   const collector = createResponseCollector();

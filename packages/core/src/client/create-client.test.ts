@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { type Capabilities, capabilityKeys } from '../capability.ts';
 import type { ChatEvent } from '../chat-event.ts';
 import type { ClientOptions, Interceptor } from '../client.ts';
-import { createChoice, unreportedUsage } from '../collect-response.ts';
+import { createChoice, createResponse, unreportedUsage } from '../collect-response.ts';
 import { createEventWriter } from '../event-writer.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { WireFormat } from '../wire-format.ts';
@@ -22,16 +22,23 @@ const toyWire: WireFormat = {
     body: { ...request, stream },
     warnings: [{ message: 'toy' }],
   }),
-  readChat: (body) => ({
-    ...createChoice({
-      text: body,
-      reasoning: undefined,
-      toolCalls: [],
-      finishReason: 'stop',
-      rawFinishReason: 'stop',
-    }),
+  readChat: (body) =>
+    createResponse(
+      [
+        createChoice({
+          text: body,
+          reasoning: undefined,
+          toolCalls: [],
+          finishReason: 'stop',
+          rawFinishReason: 'stop',
+        }),
+      ],
+      { usage: unreportedUsage, sources: [], warnings: [], requestId: undefined, model: 'm', raw: body },
+    ),
+  writeEmbed: (request) => ({ path: '/embed', headers: {}, body: { ...request }, warnings: [] }),
+  readEmbed: (body) => ({
+    embeddings: [{ index: 0, vector: [body.length] }],
     usage: unreportedUsage,
-    sources: [],
     warnings: [],
     requestId: undefined,
     model: 'm',
@@ -400,6 +407,26 @@ test('the key is taken out of what the service says', async () => {
   await expect(qwen.chat(request)).rejects.toMatchObject({ message: 'bad key [key]' });
 });
 
+test('embeds by the same client, under the same interceptors', async () => {
+  const operations: string[] = [];
+  const seen: Interceptor = (next) => (call) => {
+    operations.push(call.operation);
+    return next(call);
+  };
+  const qwen = await client(ok, { interceptors: [seen] });
+  const reply = await qwen.embed({ model: 'm', input: 'hi' });
+  expect(reply.embeddings).toEqual([{ index: 0, vector: [4] }]);
+  expect(operations).toEqual(['embed']);
+  await expect(qwen.embed({ model: 'm', input: [] })).rejects.toMatchObject({ field: 'input' });
+});
+
+test('the limits for the first event grow by the time that the service may keep the call waiting', async () => {
+  const slow: RequestListener = (_, outgoing) => void setTimeout(() => outgoing.end('fine'), 200);
+  const qwen = await client(slow, { timeouts: { firstEventMs: 50 }, maxRetries: 0 });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ timeout: 'firstEventMs' });
+  await expect(qwen.chat({ ...request, queueMs: 3_000 })).resolves.toMatchObject({ text: 'fine' });
+});
+
 test('interceptors wrap calls in order and see both operations', async () => {
   const log: string[] = [];
   const named =
@@ -407,6 +434,7 @@ test('interceptors wrap calls in order and see both operations', async () => {
     (next) =>
     async (call) => {
       log.push(`${name} ${call.operation} ${call.request.model}`);
+      if (call.operation === 'embed') return next(call);
       return next(name === 'outer' ? { ...call, request: { ...call.request, model: 'changed' } } : call);
     };
   const qwen = await client(streams('a', 'end'), { interceptors: [named('outer'), named('inner')] });

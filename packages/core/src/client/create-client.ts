@@ -1,12 +1,14 @@
-import type { ChatRequest } from '../chat-request.ts';
+import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
 import type { Call, CallOptions, CallResult, Client, ClientOptions, Next, Timeouts } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
-import { createChatStream, type OpenedStream } from './chat-stream.ts';
-import { runChat, runStream, type Setup } from './run-call.ts';
+import { createChatStream } from './chat-stream.ts';
+import { runChat, runEmbed, runStream, type Setup } from './run-call.ts';
+
+type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly operation: O }>;
 
 const defaultTimeouts = {
   connectMs: 60_000,
@@ -23,7 +25,7 @@ const defaultTimeouts = {
  */
 export function createClient(wire: WireFormat, options: ClientOptions = {}): Client {
   checkClientOptions(options);
-  const interceptors = options.interceptors ?? [];
+  const interceptors: readonly ((next: Next) => Next)[] = options.interceptors ?? [];
   const workspace = () => options.workspaceId ?? environmentVariable('DASHSCOPE_WORKSPACE');
 
   return {
@@ -32,45 +34,55 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       return workspace();
     },
     async chat(request, callOptions = {}) {
-      const run: Next = async (call) => ({
-        operation: 'chat',
-        response: await runChat(call.request, setup(call.options)),
-      });
-      const result = await intercepted(run)(createCall('chat', request, callOptions));
-      if (result.operation !== 'chat')
-        throw new TypeError('An interceptor answered a chat call with a stream');
-      return withObject(result.response, request);
+      checkCall(callOptions, () => checkChatRequest(request));
+      const { response } = await run({ operation: 'chat', request, ...context(callOptions) }, 'chat');
+      return withObject(response, request);
     },
     stream(request, callOptions = {}) {
       return createChatStream(
-        () => openStream(request, callOptions),
+        async () => {
+          checkCall(callOptions, () => checkChatRequest(request));
+          return run({ operation: 'stream', request, ...context(callOptions) }, 'stream');
+        },
         (response) => withObject(response, request),
       );
     },
+    async embed(request, callOptions = {}) {
+      checkCall(callOptions, () => checkEmbedRequest(request));
+      const { response } = await run({ operation: 'embed', request, ...context(callOptions) }, 'embed');
+      return response;
+    },
   };
 
-  async function openStream(request: ChatRequest, callOptions: CallOptions): Promise<OpenedStream> {
-    let rest: OpenedStream['rest'] = () => ({ warnings: [], raw: undefined });
-    const run: Next = async (call) => {
-      const opened = await runStream(call.request, setup(call.options));
-      rest = opened.rest;
-      return { operation: 'stream', events: opened.events };
-    };
-    const result: CallResult = await intercepted(run)(createCall('stream', request, callOptions));
-    if (result.operation !== 'stream')
-      throw new TypeError('An interceptor answered a stream with a chat reply');
-    return { events: result.events, rest: () => rest() };
-  }
-
-  function intercepted(run: Next): Next {
-    return interceptors.reduceRight((next, interceptor) => interceptor(next), run);
-  }
-
-  /** The request is checked before any interceptor sees it. */
-  function createCall(operation: Call['operation'], request: ChatRequest, callOptions: CallOptions): Call {
+  /** Requests are checked before any interceptor sees them. */
+  function checkCall(callOptions: CallOptions, checkRequest: () => void): void {
     checkCallOptions(callOptions);
-    checkChatRequest(request);
-    return { operation, request, options: callOptions, wire: wire.name, workspace: workspace() };
+    checkRequest();
+  }
+
+  function context(callOptions: CallOptions) {
+    return { options: callOptions, wire: wire.name, workspace: workspace() };
+  }
+
+  async function run<O extends Call['operation']>(call: Call, operation: O): Promise<ResultOf<O>> {
+    const next = interceptors.reduceRight((inner, interceptor) => interceptor(inner), send);
+    const result = await next(call);
+    if (result.operation !== operation) {
+      throw new TypeError(`An interceptor answered ${operation} with the result of ${result.operation}`);
+    }
+    return result as ResultOf<O>;
+  }
+
+  async function send(call: Call): Promise<CallResult> {
+    const using = setup(call.options);
+    switch (call.operation) {
+      case 'chat':
+        return { operation: 'chat', response: await runChat(call.request, using) };
+      case 'stream':
+        return runStream(call.request, using);
+      case 'embed':
+        return { operation: 'embed', response: await runEmbed(call.request, using) };
+    }
   }
 
   function setup(callOptions: CallOptions): Setup {

@@ -1,12 +1,12 @@
 import type { ChatRequest } from '../chat-request.ts';
-import type { ChatResponse } from '../chat-response.ts';
-import type { CallOptions, ClientOptions, Timeouts } from '../client.ts';
+import type { ChatResponse, Warning } from '../chat-response.ts';
+import type { CallOptions, ClientOptions, StreamResult, Timeouts } from '../client.ts';
+import type { EmbedRequest, EmbedResponse } from '../embed.ts';
 import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
 import { QwireError } from '../qwire-error.ts';
-import type { WireFormat, WireRequest } from '../wire-format.ts';
+import type { ResponseHead, WireFormat, WireRequest } from '../wire-format.ts';
 import { resolveApiKey } from './api-key.ts';
-import type { OpenedStream } from './chat-stream.ts';
 import { createEventSource } from './event-source.ts';
 import { createBodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
@@ -22,21 +22,28 @@ export interface Setup {
   readonly timeouts: Required<Timeouts>;
 }
 
+/** A call with its request written and its address known. */
 interface Prepared extends Setup {
-  readonly request: ChatRequest;
   readonly wireRequest: WireRequest;
   readonly endpoint: Endpoint;
 }
 
+/** How the body of a reply is read. */
+type Read<Reply> = (body: string, head: ResponseHead) => Reply;
+
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
-  const prepared = await prepare(request, setup, false);
-  const whole = watchCall(setup);
-  try {
-    return await withRetries(prepared, whole, () => tryChat(prepared, whole));
-  } finally {
-    whole.close();
-  }
+  const { wire } = setup;
+  const inlined = await inlineMedia(request);
+  const prepared = prepare(wire.writeChat(inlined, { stream: false }), queued(setup, request));
+  return runReply(prepared, (body, head) => wire.readChat(body, { request: inlined, head }));
+}
+
+/** @throws QwireError */
+export async function runEmbed(request: EmbedRequest, setup: Setup): Promise<EmbedResponse> {
+  const { wire } = setup;
+  const prepared = prepare(wire.writeEmbed(request), setup);
+  return runReply(prepared, (body, head) => wire.readEmbed(body, { request, head }));
 }
 
 /**
@@ -44,21 +51,44 @@ export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatR
  *
  * @throws QwireError
  */
-export async function runStream(request: ChatRequest, setup: Setup): Promise<OpenedStream> {
-  const prepared = await prepare(request, setup, true);
+export async function runStream(request: ChatRequest, setup: Setup): Promise<StreamResult> {
+  const inlined = await inlineMedia(request);
+  const prepared = prepare(setup.wire.writeChat(inlined, { stream: true }), queued(setup, request));
   const whole = watchCall(setup);
   try {
-    return await withRetries(prepared, whole, () => tryStream(prepared, whole));
+    return await withRetries(prepared, whole, () => tryStream(prepared, whole, inlined));
   } catch (error) {
     whole.close();
     throw error;
   }
 }
 
-async function prepare(request: ChatRequest, setup: Setup, stream: boolean): Promise<Prepared> {
-  const endpoint = resolveEndpoint(setup.wire, setup.client);
-  const inlined = await inlineMedia(request);
-  return { ...setup, request: inlined, endpoint, wireRequest: setup.wire.writeChat(inlined, { stream }) };
+/** A call that is answered in one piece. */
+async function runReply<Reply extends { readonly warnings: readonly Warning[] }>(
+  prepared: Prepared,
+  read: Read<Reply>,
+): Promise<Reply> {
+  const whole = watchCall(prepared);
+  try {
+    return await withRetries(prepared, whole, () => tryReply(prepared, whole, read));
+  } finally {
+    whole.close();
+  }
+}
+
+function prepare(wireRequest: WireRequest, setup: Setup): Prepared {
+  return { ...setup, wireRequest, endpoint: resolveEndpoint(setup.wire, setup.client) };
+}
+
+/** The answer begins later by as long as the service may keep the call waiting. */
+function queued(setup: Setup, { queueMs = 0 }: ChatRequest): Setup {
+  const { connectMs, firstEventMs } = setup.timeouts;
+  const timeouts = {
+    ...setup.timeouts,
+    connectMs: connectMs + queueMs,
+    firstEventMs: firstEventMs + queueMs,
+  };
+  return { ...setup, timeouts };
 }
 
 function watchCall({ call, timeouts }: Setup): Watch {
@@ -94,15 +124,18 @@ async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promi
   }
 }
 
-async function tryChat(prepared: Prepared, whole: Watch): Promise<ChatResponse> {
-  const { request, wire, wireRequest, timeouts } = prepared;
+async function tryReply<Reply extends { readonly warnings: readonly Warning[] }>(
+  prepared: Prepared,
+  whole: Watch,
+  read: Read<Reply>,
+): Promise<Reply> {
+  const { wireRequest, timeouts } = prepared;
   const attempt = await openResponse(prepared, whole, (watch) =>
     watch.limit('firstEventMs', timeouts.firstEventMs),
   );
   const { response, watch, toError } = attempt;
   try {
-    const body = await readText(createBodyReader(response, watch, timeouts.idleMs));
-    const reply = wire.readChat(body, { request, head: response });
+    const reply = read(await readText(createBodyReader(response, watch, timeouts.idleMs)), response);
     return wireRequest.warnings.length > 0
       ? { ...reply, warnings: [...wireRequest.warnings, ...reply.warnings] }
       : reply;
@@ -113,8 +146,8 @@ async function tryChat(prepared: Prepared, whole: Watch): Promise<ChatResponse> 
   }
 }
 
-async function tryStream(prepared: Prepared, whole: Watch): Promise<OpenedStream> {
-  const { request, wire, wireRequest, timeouts } = prepared;
+async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest): Promise<StreamResult> {
+  const { wire, wireRequest, timeouts } = prepared;
   let stopFirstEvent = () => {};
   const attempt = await openResponse(prepared, whole, (watch) => {
     stopFirstEvent = watch.limit('firstEventMs', timeouts.firstEventMs);
@@ -137,7 +170,7 @@ async function tryStream(prepared: Prepared, whole: Watch): Promise<OpenedStream
   opened = true;
   stopFirstEvent();
   const rest = () => ({ raw: events.rest.raw, warnings: [...wireRequest.warnings, ...events.rest.warnings] });
-  return { events, rest };
+  return { operation: 'stream', events, rest };
 }
 
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */

@@ -1,0 +1,24 @@
+import type { ChatRequest, Warning } from '@qwire/core';
+import { invalid } from '@qwire/core/adapter-kit';
+
+/**
+ * Refuses what this wire, or a call of this kind, cannot say.
+ *
+ * @returns warnings of what is said and will not be heeded.
+ * @throws QwireError of kind `invalid-request` that names the member and the fix.
+ */
+export function checkSupport(
+  request: ChatRequest,
+  { stream }: { readonly stream: boolean },
+): readonly Warning[] {
+  const { n = 1, codeInterpreter, audio } = request;
+  if (stream && n > 1) throw invalid('n', 'must be 1 in a stream; use chat() for several answers');
+  if (!stream && codeInterpreter) throw invalid('codeInterpreter', 'works in a stream only; use stream()');
+  if (audio) {
+    throw invalid(
+      'audio',
+      'cannot be had on this wire: the models that speak answer on @qwire/openai-compatible',
+    );
+  }
+  return [];
+}

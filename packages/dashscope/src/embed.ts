@@ -1,0 +1,91 @@
+import {
+  type Embedding,
+  type EmbedRequest,
+  type EmbedResponse,
+  QwireError,
+  type SparseValue,
+} from '@qwire/core';
+import {
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  isRecord,
+  isServiceError,
+  parseJson,
+  renamed,
+  type WireFormat,
+  type WireRequest,
+} from '@qwire/core/adapter-kit';
+import { readError } from './read-error.ts';
+import { readRequestId } from './request-id.ts';
+import { readUsage } from './usage.ts';
+
+const parameters = {
+  dimensions: 'dimension',
+  textType: 'text_type',
+  instruction: 'instruct',
+  output: 'output_type',
+} as const satisfies Partial<Record<keyof EmbedRequest, string>>;
+
+/**
+ * The text embedding service.
+ *
+ * @see https://www.alibabacloud.com/help/en/model-studio/text-embedding-synchronous-api
+ */
+export function writeEmbed(request: EmbedRequest): WireRequest {
+  const { model, input, extra } = request;
+  return {
+    path: '/services/embeddings/text-embedding/text-embedding',
+    headers: { Accept: 'application/json' },
+    body: {
+      model,
+      input: { texts: [input].flat() },
+      parameters: { ...renamed(request, parameters), ...extra },
+    },
+    warnings: [],
+  };
+}
+
+export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
+  const body = parseJson(text);
+  if (isServiceError(body)) throw readError({ status: head.status, headers: head.headers, body: text });
+  const output = isRecord(body) ? asRecord(body.output) : {};
+  if (!isRecord(body) || !Array.isArray(output.embeddings)) throw noVectors(head.status);
+  const embeddings = asList(output.embeddings).map(readEmbedding);
+  return {
+    embeddings: embeddings.sort((one, other) => one.index - other.index),
+    usage: readUsage(body.usage),
+    warnings: [],
+    requestId: readRequestId(body, head.headers),
+    model: request.model,
+    raw: body,
+  };
+};
+
+function readEmbedding(value: unknown, position: number): Embedding {
+  const { text_index: index, embedding, sparse_embedding: sparse } = asRecord(value);
+  return {
+    index: asNumber(index) ?? position,
+    vector: asList(embedding) as readonly number[],
+    ...(Array.isArray(sparse) ? { sparse: sparse.map(readSparseValue) } : {}),
+  };
+}
+
+function readSparseValue(value: unknown): SparseValue {
+  const { index, value: weight, token } = asRecord(value);
+  const text = asText(token);
+  return {
+    index: asNumber(index) ?? Number.NaN,
+    value: asNumber(weight) ?? Number.NaN,
+    ...(text === undefined ? {} : { token: text }),
+  };
+}
+
+function noVectors(status: number): QwireError {
+  return new QwireError('The service answered with something that holds no vectors', {
+    kind: 'invalid-response',
+    status,
+    hint: 'Check that the base URL leads to the native wire, /api/v1.',
+  });
+}

@@ -1,0 +1,26 @@
+import type { ChatRequest } from '@qwire/core';
+import { hasUploadedMedia } from '@qwire/core/adapter-kit';
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * What a request says in headers, beside its key and workspace.
+ *
+ * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope
+ */
+export function requestHeaders(request: ChatRequest, { stream }: { readonly stream: boolean }): Headers {
+  const { dataInspection, queueMs } = request;
+  return {
+    ...(stream
+      ? { Accept: 'text/event-stream', 'X-DashScope-SSE': 'enable' }
+      : { Accept: 'application/json' }),
+    ...(hasUploadedMedia(request) ? { 'X-DashScope-OssResourceResolve': 'enable' } : {}),
+    ...(dataInspection ? { 'X-DashScope-DataInspection': writeInspection(dataInspection) } : {}),
+    ...(queueMs === undefined ? {} : { 'X-DashScope-Wait-Timeout': String(queueMs / 1000) }),
+  };
+}
+
+/** JSON inside a header, which is how the service documents it. */
+function writeInspection(inspection: NonNullable<ChatRequest['dataInspection']>): string {
+  return JSON.stringify(typeof inspection === 'boolean' ? { input: 'cip', output: 'cip' } : inspection);
+}

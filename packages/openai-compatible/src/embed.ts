@@ -1,0 +1,72 @@
+import { type Embedding, type EmbedRequest, type EmbedResponse, QwireError } from '@qwire/core';
+import {
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  invalid,
+  isRecord,
+  isServiceError,
+  parseJson,
+  serviceError,
+  type WireFormat,
+  type WireRequest,
+} from '@qwire/core/adapter-kit';
+import { readRequestId } from './request-id.ts';
+import { readUsage } from './usage.ts';
+
+const nativeOnly = ['textType', 'instruction', 'output'] as const satisfies readonly (keyof EmbedRequest)[];
+
+/**
+ * `POST /embeddings`. The format is always asked for: the service knows no other.
+ *
+ * @throws QwireError of kind `invalid-request` for what this wire cannot say.
+ * @see https://www.alibabacloud.com/help/en/model-studio/embedding-interfaces-compatible-with-openai
+ */
+export function writeEmbed(request: EmbedRequest): WireRequest {
+  const { model, input, dimensions, extra } = request;
+  for (const member of nativeOnly) {
+    if (request[member] !== undefined)
+      throw invalid(member, 'has no words on this wire; use @qwire/dashscope');
+  }
+  return {
+    path: '/embeddings',
+    headers: { Accept: 'application/json' },
+    body: {
+      model,
+      input,
+      ...(dimensions === undefined ? {} : { dimensions }),
+      encoding_format: 'float',
+      ...extra,
+    },
+    warnings: [],
+  };
+}
+
+export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
+  const body = parseJson(text);
+  if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
+  if (!isRecord(body) || !Array.isArray(body.data)) throw noVectors(head.status);
+  const embeddings = asList(body.data).map(readEmbedding);
+  return {
+    embeddings: embeddings.sort((one, other) => one.index - other.index),
+    usage: readUsage(body.usage),
+    warnings: [],
+    requestId: readRequestId(body, head.headers),
+    model: asText(body.model) ?? request.model,
+    raw: body,
+  };
+};
+
+function readEmbedding(value: unknown, position: number): Embedding {
+  const { index, embedding } = asRecord(value);
+  return { index: asNumber(index) ?? position, vector: asList(embedding) as readonly number[] };
+}
+
+function noVectors(status: number): QwireError {
+  return new QwireError('The service answered with something that holds no vectors', {
+    kind: 'invalid-response',
+    status,
+    hint: 'Check that the base URL leads to the OpenAI-compatible wire, /compatible-mode/v1.',
+  });
+}
