@@ -21,3 +21,16 @@ export type { CaseResult, SuiteReport } from './report/suite-report.ts';
 export { failsRun, hasFailed } from './report/suite-report.ts';
 export type { RunSuiteOptions } from './run-suite.ts';
 export { runSuite } from './run-suite.ts';
+export type { CheckServerOptions } from './server/check-server.ts';
+export { checkServer, wireAddresses } from './server/check-server.ts';
+export { serverMarkdown } from './server/server-markdown.ts';
+export type {
+  ReportedExchange,
+  ReportedOutcome,
+  ServerReport,
+  ServerResult,
+  ServerVerdict,
+} from './server/server-report.ts';
+export { countServerVerdicts, serverFailed, serverVerdicts } from './server/server-report.ts';
+export type { ServerSetup, ServerSetupFile } from './server/server-setup.ts';
+export { applySetupFile, emulatorSetup, readSetupFile } from './server/server-setup.ts';
