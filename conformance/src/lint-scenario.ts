@@ -10,6 +10,7 @@ import {
   wireRoots,
 } from './case-schema.ts';
 import { mergeExpectation } from './merge-expectation.ts';
+import { suggest } from './name-closest.ts';
 
 interface Surroundings {
   readonly scenario: Scenario;
@@ -17,6 +18,8 @@ interface Surroundings {
   readonly folder: string;
   /** Titles of the scenarios read before, by behavior. */
   readonly behaviors: ReadonlyMap<string, string>;
+  /** Names that guards may have; any unless given. */
+  readonly defects?: readonly string[] | undefined;
 }
 
 /** Mistakes that the schema cannot see, each with its field. */
@@ -26,6 +29,7 @@ export function lintScenario(surroundings: Surroundings): string[] {
     ...lintTitle(surroundings),
     ...lintCall(scenario),
     ...lintSources(surroundings),
+    ...lintGuards(surroundings),
     ...lintFiles(surroundings),
     ...wireNames.flatMap((wire) => lintWire(scenario, wire, surroundings.folder)),
     ...(wireNames.every((wire) => 'absent' in scenario.wires[wire]) ? ['wires: every wire is absent'] : []),
@@ -62,19 +66,48 @@ function lintCall({ call, carriers }: Scenario): string[] {
 }
 
 function lintSources({ scenario, sources }: Surroundings): string[] {
-  const problems: string[] = [];
-  const cited = wireNames.flatMap((wire) => {
+  const problems = scenario.sources.flatMap(({ source }, position) =>
+    lintSource(source, `sources[${position}].source`, sources),
+  );
+  for (const wire of wireNames) {
     const { [wire]: exchanges } = scenario.wires;
-    if ('absent' in exchanges) return [];
-    if (scenario.sources.length + exchanges.sources.length === 0) {
+    if ('absent' in exchanges) continue;
+    if (scenario.sources.length + exchanges.sources.length === 0)
       problems.push(`wires.${wire}.sources: cite at least one, here or for the whole scenario`);
-    }
-    return exchanges.sources;
-  });
-  for (const { source } of [...scenario.sources, ...cited]) {
-    if (!Object.hasOwn(sources, source)) problems.push(`sources: "${source}" is not in sources.json`);
+    exchanges.sources.forEach(({ source }, position) => {
+      problems.push(...lintSource(source, `wires.${wire}.sources[${position}].source`, sources));
+    });
   }
   return problems;
+}
+
+function lintSource(source: string, field: string, sources: Sources): string[] {
+  if (Object.hasOwn(sources, source)) return [];
+  return [
+    `${field}: "${source}" is not in sources.json${suggest(source, Object.keys(sources)) || '; add it there'}`,
+  ];
+}
+
+function lintGuards({ scenario, defects }: Surroundings): string[] {
+  if (!defects) return [];
+  const stated = [
+    ...scenario.guards.map((guard, position) => ({ guard, field: `guards[${position}]` })),
+    ...wireNames.flatMap((wire) => {
+      const { [wire]: exchanges } = scenario.wires;
+      if ('absent' in exchanges) return [];
+      return exchanges.guards.map((guard, position) => ({
+        guard,
+        field: `wires.${wire}.guards[${position}]`,
+      }));
+    }),
+  ];
+  if (scenario.guards.length === 0) return ['guards: name at least one seeded defect that this catches'];
+  return stated
+    .filter(({ guard }) => !defects.includes(guard))
+    .map(({ guard, field }) => {
+      const hint = suggest(guard, defects) || '; defects/defects.ts lists them';
+      return `${field}: "${guard}" is no seeded defect${hint}`;
+    });
 }
 
 const replyFileName = /^(openai-compatible|dashscope)(\.[a-z0-9-]+)?\.(json|sse|body)$/;
@@ -118,11 +151,17 @@ function lintWire(scenario: Scenario, wire: WireName, folder: string): string[] 
     }
     if (reply.bodyFile === undefined) return;
     const file = join(folder, reply.bodyFile);
-    if (!existsSync(file)) problems.push(`${field}.reply.bodyFile: there is no file "${reply.bodyFile}"`);
+    if (!existsSync(file))
+      problems.push(`${field}.reply.bodyFile: ${describeMissing(reply.bodyFile, folder)}`);
     else problems.push(...lintSplit(reply.delivery, statSync(file).size, field));
   });
   const merged = mergeExpectation(scenario.expect, exchanges.expect);
   return [...problems, ...lintExpectation(merged, scenario.call, `wires.${wire}: expect`)];
+}
+
+function describeMissing(bodyFile: string, folder: string): string {
+  const present = readdirSync(folder).filter((name) => name !== 'scenario.json');
+  return `there is no file "${bodyFile}"${suggest(bodyFile, present) || '; create it beside scenario.json'}`;
 }
 
 function lintSplit({ split }: Delivery, length: number, field: string): string[] {

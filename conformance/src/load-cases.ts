@@ -19,9 +19,12 @@ import {
   wireNames,
 } from './case-schema.ts';
 import { describeIssues } from './describe-issues.ts';
+import { fieldPath, readFieldPath } from './field-path.ts';
+import { type JsonDocument, JsonMistake, readJson } from './json-document.ts';
 import { lintScenario } from './lint-scenario.ts';
 import { leafPaths, mergeExpectation } from './merge-expectation.ts';
 import { packageRoot } from './package-root.ts';
+import { schemaKeys } from './schema-keys.ts';
 
 /** A reply with its bytes in memory. */
 export type LoadedReply =
@@ -83,7 +86,7 @@ export interface CaseIndex {
   readonly digest: string;
 }
 
-/** Everything that is wrong in the cases, one line each: file, field, what is wrong. */
+/** Everything that is wrong in the cases, one line each: file with line and column, field, what is wrong. */
 export class CaseFormatError extends Error {
   override readonly name = 'CaseFormatError';
   readonly problems: readonly string[];
@@ -99,6 +102,13 @@ export class CaseFormatError extends Error {
 export interface LoadOptions {
   /** A folder that holds `cases` and `sources.json`; this package's own unless given. */
   readonly root?: string;
+  /**
+   * A folder of your own with `<group>/<name>/scenario.json` in it, instead of the suite's cases. A `sources.json` in it
+   * adds to the suite's catalog.
+   */
+  readonly folder?: string;
+  /** Names that guards may have; any unless given. */
+  readonly defects?: readonly string[];
 }
 
 /**
@@ -106,22 +116,24 @@ export interface LoadOptions {
  *
  * @throws CaseFormatError naming every mistake with its file and field.
  */
-export function loadCases({ root = packageRoot }: LoadOptions = {}): CaseIndex {
+export function loadCases({ root = packageRoot, folder: ownFolder, defects }: LoadOptions = {}): CaseIndex {
   const problems: string[] = [];
   const hash = createHash('sha256');
-  const sources = readJsonFile(join(root, 'sources.json'), sourcesSchema, problems) ?? {};
+  const casesFolder = ownFolder ?? join(root, 'cases');
+  const shownFolder = ownFolder === undefined ? 'cases' : toPosix(relative('.', ownFolder) || '.');
+  const sources = readSources(root, ownFolder, problems);
   const behaviors = new Map<string, string>();
   const cases: ConformanceCase[] = [];
   const absent: AbsentCase[] = [];
 
-  for (const behavior of scenarioFolders(join(root, 'cases'), problems)) {
-    const folder = join(root, 'cases', behavior);
-    const file = join(folder, 'scenario.json');
-    const name = `cases/${behavior}/scenario.json`;
-    const scenario = readJsonFile(file, scenarioSchema, problems, name);
-    if (!scenario) continue;
-    for (const problem of lintScenario({ scenario, sources, folder, behaviors }))
-      problems.push(`${name}: ${problem}`);
+  for (const behavior of scenarioFolders(casesFolder, shownFolder, problems)) {
+    const folder = join(casesFolder, behavior);
+    const name = `${shownFolder}/${behavior}/scenario.json`;
+    const read = readJsonFile(join(folder, 'scenario.json'), scenarioFile, problems, name);
+    if (!read) continue;
+    const { data: scenario, document } = read;
+    for (const problem of lintScenario({ scenario, sources, folder, behaviors, defects }))
+      problems.push(placed(name, document, problem));
     behaviors.set(behavior, scenario.title);
     for (const path of readdirSync(folder).sort())
       hash.update(`${behavior}/${path}\0`).update(readFileSync(join(folder, path)));
@@ -170,6 +182,7 @@ function toCase({ scenario, behavior, wireFormat, wire, folder }: CaseParts): Co
 function requiredCapabilities({ requires, call }: Scenario): CapabilityKey[] {
   const keys = new Set<CapabilityKey>(requires);
   if (call.operation === 'stream') keys.add('streaming');
+  if (call.operation === 'embed') keys.add('embeddings');
   if (call.cancel) keys.add('cancellation');
   return [...keys];
 }
@@ -190,43 +203,82 @@ function loadReply(reply: PresentWire['exchanges'][number]['reply'], folder: str
   return { kind: 'http', status, headers, body, bodyFile, delivery };
 }
 
-function scenarioFolders(casesFolder: string, problems: string[]): string[] {
+/** The suite's catalog, and what a folder of one's own adds to it. */
+function readSources(root: string, ownFolder: string | undefined, problems: string[]): Sources {
+  const suite = readJsonFile(join(root, 'sources.json'), sourcesFile, problems)?.data ?? {};
+  const ownFile = ownFolder === undefined ? undefined : join(ownFolder, 'sources.json');
+  if (ownFile === undefined || !existsSync(ownFile)) return suite;
+  const name = toPosix(relative('.', ownFile));
+  const own = readJsonFile(ownFile, sourcesFile, problems, name);
+  for (const id of Object.keys(own?.data ?? {})) {
+    if (own && Object.hasOwn(suite, id))
+      problems.push(
+        placed(name, own.document, `${fieldPath([id])}: is an id of the suite's catalog; take another`),
+      );
+  }
+  return { ...suite, ...own?.data };
+}
+
+function scenarioFolders(casesFolder: string, shownFolder: string, problems: string[]): string[] {
   if (!existsSync(casesFolder)) throw new CaseFormatError([`${casesFolder}: there is no such folder`]);
   const files = readdirSync(casesFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
-  const folders = new Set(
-    files.map(({ parentPath }) => relative(casesFolder, parentPath).split(sep).join('/')),
-  );
+  const folders = new Set(files.map(({ parentPath }) => toPosix(relative(casesFolder, parentPath))));
+  // Files beside the groups, such as the catalog, are none of a scenario.
+  folders.delete('');
   const named = [...folders].sort();
   return named.filter((folder) => {
-    if (/^[a-z0-9-]+\/[a-z0-9-]+$/.test(folder)) return true;
+    if (behaviorName.test(folder)) return true;
     problems.push(
-      `cases/${folder}: a scenario lies in cases/<group>/<name>, in lower case letters, digits and "-"`,
+      `${shownFolder}/${folder}: a scenario lies in ${shownFolder}/<group>/<name>, in lower case letters, digits and "-"`,
     );
     return false;
   });
 }
 
+/** A scenario's path below the folder of cases. */
+export const behaviorName = /^[a-z0-9-]+\/[a-z0-9-]+$/;
+
+interface JsonFileType<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly knownKeys: (path: readonly PropertyKey[]) => readonly string[];
+}
+
+const scenarioFile = { schema: scenarioSchema, knownKeys: schemaKeys(scenarioSchema) };
+const sourcesFile = { schema: sourcesSchema, knownKeys: schemaKeys(sourcesSchema) };
+
 function readJsonFile<Schema extends z.ZodType>(
   file: string,
-  schema: Schema,
+  { schema, knownKeys }: JsonFileType<Schema>,
   problems: string[],
   name = file,
-): z.infer<Schema> | undefined {
+): { readonly data: z.infer<Schema>; readonly document: JsonDocument } | undefined {
   if (!existsSync(file)) {
     problems.push(`${name}: is missing`);
     return undefined;
   }
-  let json: unknown;
+  let document: JsonDocument;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    document = readJson(readFileSync(file, 'utf8'));
   } catch (error) {
-    problems.push(`${name}: is not JSON: ${error instanceof Error ? error.message : error}`);
+    if (!(error instanceof JsonMistake)) throw error;
+    problems.push(`${name}:${error.place}: ${error.message}`);
     return undefined;
   }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  for (const issue of describeIssues(parsed.error.issues)) problems.push(`${name}: ${issue}`);
+  const parsed = schema.safeParse(document.value);
+  if (parsed.success) return { data: parsed.data, document };
+  for (const problem of describeIssues(parsed.error.issues, { input: document.value, knownKeys }))
+    problems.push(placed(name, document, problem));
   return undefined;
+}
+
+/** The problem behind its file, and its line and column, where its field has some. */
+function placed(name: string, document: JsonDocument, problem: string): string {
+  const place = document.place(readFieldPath(problem.slice(0, problem.indexOf(': '))));
+  return `${name}${place === undefined ? '' : `:${place}`}: ${problem}`;
+}
+
+function toPosix(path: string): string {
+  return path.split(sep).join('/');
 }
