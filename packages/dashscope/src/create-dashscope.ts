@@ -1,5 +1,6 @@
 import type { Client, ClientOptions } from '@qwire/core';
 import { createClient, invalid } from '@qwire/core/adapter-kit';
+import { learnPath } from './learn-path.ts';
 import type { ModelPath } from './model-path.ts';
 import { createDashScopeWire } from './wire-format.ts';
 
@@ -9,6 +10,11 @@ export interface DashScopeOptions extends ClientOptions {
    * path is refused with "url error".
    */
   readonly paths?: Readonly<Record<string, ModelPath>>;
+  /**
+   * Whether a call that is refused with "url error" is repeated once on the other path, which is then kept; true unless
+   * given. The reply carries a warning.
+   */
+  readonly learnPaths?: boolean;
 }
 
 /**
@@ -17,11 +23,16 @@ export interface DashScopeOptions extends ClientOptions {
  * @throws QwireError of kind `configuration` for an option that is unknown or of the wrong type.
  * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope
  */
-export function createDashScope({ paths = {}, ...options }: DashScopeOptions = {}): Client {
+export function createDashScope(options: DashScopeOptions = {}): Client {
+  const { paths = {}, learnPaths = true, ...clientOptions } = options;
   for (const [model, path] of Object.entries(paths)) {
     if (path !== 'text' && path !== 'multimodal') {
       throw invalid(`paths["${model}"]`, 'must be "text" or "multimodal"', 'configuration');
     }
   }
-  return createClient(createDashScopeWire(paths), options);
+  if (typeof learnPaths !== 'boolean') throw invalid('learnPaths', 'must be true or false', 'configuration');
+  const known = new Map(Object.entries(paths));
+  const learning = learnPaths ? [learnPath(known, new Set(known.keys()))] : [];
+  const interceptors = [...(clientOptions.interceptors ?? []), ...learning];
+  return createClient(createDashScopeWire(known), { ...clientOptions, interceptors });
 }

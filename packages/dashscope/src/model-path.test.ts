@@ -22,10 +22,9 @@ test.each([
   ['qwen3-omni-flash', 'multimodal'],
   ['kimi-k2.5', 'multimodal'],
 ] as const)('%s is served on the %s path', (model, path) => {
-  expect(modelPath(model, {})).toBe(path);
+  expect(modelPath(model, new Map())).toBe(path);
 });
 
 test('a path that is set by hand wins', () => {
-  expect(modelPath('qwen-plus', { 'qwen-plus': 'multimodal' })).toBe('multimodal');
-  expect(modelPath('constructor', {})).toBe('text');
+  expect(modelPath('qwen-plus', new Map([['qwen-plus', 'multimodal']]))).toBe('multimodal');
 });

@@ -17,9 +17,10 @@ const rules: readonly (readonly [pattern: RegExp, path: ModelPath])[] = [
   [/kimi-k2\.[56]/, 'multimodal'],
 ];
 
-export function modelPath(model: string, overrides: Readonly<Record<string, ModelPath>>): ModelPath {
-  const override = Object.hasOwn(overrides, model) ? overrides[model] : undefined;
-  if (override) return override;
+/** What is known of some models beside the rules: set by hand, or learned. */
+export type ModelPaths = ReadonlyMap<string, ModelPath>;
+
+export function modelPath(model: string, known: ModelPaths): ModelPath {
   const id = model.toLowerCase();
-  return rules.find(([pattern]) => pattern.test(id))?.[1] ?? 'text';
+  return known.get(model) ?? rules.find(([pattern]) => pattern.test(id))?.[1] ?? 'text';
 }

@@ -21,9 +21,13 @@ export function readFrameError(
   return error && withPathHint(error);
 }
 
+export function isWrongPath(error: unknown): boolean {
+  return QwireError.is(error) && error.kind === 'invalid-request' && /url error/i.test(error.message);
+}
+
 /** The service says only "url error" when a model is called on the wrong path; see errors/wrong-path. */
 function withPathHint(error: QwireError): QwireError {
-  if (!/url error/i.test(error.message)) return error;
+  if (!isWrongPath(error)) return error;
   return new QwireError(error.message, {
     ...error,
     hint: 'This model is served on the other path. Name it in the option "paths": createDashScope({ paths: { "model-id": "multimodal" } }), or "text".',

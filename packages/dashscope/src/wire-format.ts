@@ -1,7 +1,7 @@
 import type { WireFormat } from '@qwire/core';
 import { checkSupport } from './check-support.ts';
 import { readEmbed, writeEmbed } from './embed.ts';
-import { type ModelPath, modelPath } from './model-path.ts';
+import { type ModelPath, type ModelPaths, modelPath } from './model-path.ts';
 import { readError } from './read-error.ts';
 import { readResponse } from './read-response.ts';
 import { createStreamReader } from './read-stream.ts';
@@ -13,8 +13,8 @@ const services: Readonly<Record<ModelPath, string>> = {
   multimodal: '/services/aigc/multimodal-generation/generation',
 };
 
-/** The native wire with the paths of some models set by hand. */
-export function createDashScopeWire(paths: Readonly<Record<string, ModelPath>> = {}): WireFormat {
+/** The native wire with what is known of the paths of some models; more may become known while it is used. */
+export function createDashScopeWire(paths: ModelPaths = new Map()): WireFormat {
   return {
     name: 'dashscope',
     root: '/api/v1',
