@@ -2,5 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Whole tables of cases run within one test, on machines that are busy with other packages' tests.
-  test: { testTimeout: 120_000 },
+  test: {
+    testTimeout: 120_000,
+    // These are run in another folder, by packed.test.ts.
+    exclude: ['**/node_modules/**', 'self-check/packed/outside/**'],
+  },
 });

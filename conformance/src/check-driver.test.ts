@@ -49,7 +49,7 @@ test('no run begins with such a driver', async () => {
   const { 'audio-input': _, ...supports } = everything;
   const cases = { cases: [], absent: [], behaviors: new Map(), sources: {}, digest: '' };
   await expect(runSuite({ drivers: [driver(supports)], cases })).rejects.toThrow(
-    'supports["audio-input"]: is not stated',
+    'supports.audio-input: is not stated',
   );
-  expect(() => registerSuite(driver(supports))).toThrow('supports["audio-input"]: is not stated');
+  expect(() => registerSuite(driver(supports))).toThrow('supports.audio-input: is not stated');
 });
