@@ -1,0 +1,4 @@
+import { registerChatFacts } from '@qwire/conformance/vitest';
+import driver from './driver.ts';
+
+registerChatFacts(driver);
