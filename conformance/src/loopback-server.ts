@@ -12,14 +12,19 @@ export interface LoopbackServer {
 /**
  * Listens on loopback. Keeps what ready-made bridges lose: chunks stay as they are cut, an error of the body and
  * `Response.error()` cut the connection without a word, and a client that goes away cancels the body.
+ *
+ * @throws Error with code `EADDRINUSE` when the port is taken; any free one is used unless one is given.
  */
-export async function startLoopbackServer(handlers: RequestHandler[]): Promise<LoopbackServer> {
+export async function startLoopbackServer(
+  handlers: RequestHandler[],
+  { port: wanted = 0 }: { readonly port?: number } = {},
+): Promise<LoopbackServer> {
   const server = createServer((incoming, outgoing) => {
     answer(handlers, incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(wanted, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
