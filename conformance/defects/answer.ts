@@ -17,6 +17,11 @@ export class TruncatedAnswer extends Error {
   override readonly name = 'TruncatedAnswer';
 }
 
+/** The answer asks for a tool call and does not say of what. */
+export class NamelessCall extends Error {
+  override readonly name = 'NamelessCall';
+}
+
 interface AnswerContext {
   readonly model: string;
   readonly defects: ReadonlySet<Defect>;
@@ -48,8 +53,9 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
       events.push(start);
     }
     events.push(...addCodeRuns(piece.codeRuns));
-    if (sources.length === 0 && !defects.has('drop-sources')) {
-      sources.push(...piece.sources);
+    const takesSources = sources.length === 0 || defects.has('later-search-info-wins');
+    if (takesSources && !defects.has('drop-sources')) {
+      sources.splice(0, sources.length, ...piece.sources);
       events.push(...piece.sources.map((source) => ({ type: 'source' as const, source })));
     }
     events.push(...addReasoning(toDelta(piece.reasoning, 'reasoning')));
@@ -102,13 +108,16 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
   }
 
   function addToolCall(piece: ToolCallPiece): ChatEvent[] {
-    const startsAnew = defects.has('empty-id-starts-tool-call') && piece.id === '';
+    const startsAnew =
+      (defects.has('empty-id-starts-tool-call') && piece.id === '') ||
+      (defects.has('repeated-id-starts-tool-call') && piece.id !== '' && calls.has(piece.index));
     const index = startsAnew ? calls.size : piece.index;
     if (defects.has('first-tool-call-only') && index > 0) return [];
     const delta = toDelta(piece.arguments, `tool-call ${index}`);
     const call = calls.get(index);
     if (call) call.arguments += delta;
     else calls.set(index, { id: piece.id, name: piece.name, arguments: delta });
+    if (!calls.get(index)?.name && !defects.has('nameless-call-kept')) return [];
     return [
       ...(call ? [] : [{ type: 'tool-call-start' as const, index, id: piece.id, name: piece.name }]),
       ...(delta ? [{ type: 'tool-call-delta' as const, index, arguments: delta }] : []),
@@ -125,6 +134,9 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
 
   function end(): ChatEvent[] {
     if (finishReason === undefined && !defects.has('accept-truncated-stream')) throw new TruncatedAnswer();
+    if ([...calls.values()].some(({ name }) => !name) && !defects.has('nameless-call-kept')) {
+      throw new NamelessCall();
+    }
     const ends = [...calls].map(([index, call]) => ({
       type: 'tool-call-end' as const,
       index,

@@ -18,23 +18,26 @@ export interface FailureContext {
 
 /** The failure that a whole reply reports. What codes mean is core's table, which this client takes over. */
 export function readFailure(body: string, status: number, context: FailureContext): OutcomeError {
-  const { defects, headers, wire } = context;
+  const { defects, wire } = context;
   if (defects.has('crash-on-html-error-body')) JSON.parse(body);
   const known = !defects.has('own-envelope-only') || isOwnEnvelope(body, wire);
-  return spoil(serviceError({ status, headers, body: known ? body : '' }), { ...context, status });
+  const headers = lookedAt(context);
+  const error = serviceError({ status, headers, body: known ? withoutParts(body, defects) : '' });
+  return spoil(error, { ...context, status, said: body });
 }
 
 /** The failure that one frame of a stream reports, or nothing. */
 export function readFailureFrame(frame: Frame, context: FailureContext): OutcomeError | undefined {
-  const { defects, headers } = context;
+  const { defects } = context;
+  const data = withoutParts(frame.data, defects);
   const comments = defects.has('status-comment-ignored') ? [] : frame.comments;
   const otherFields = defects.has('status-comment-ignored') ? [] : frame.otherFields;
-  const error = serviceErrorInFrame({ ...frame, comments, otherFields }, parseJson(frame.data), {
+  const error = serviceErrorInFrame({ ...frame, data, comments, otherFields }, parseJson(data), {
     status: 200,
-    headers,
+    headers: lookedAt(context),
   });
   if (!error || defects.has('ignore-error-frame')) return undefined;
-  const described = spoil(error, { ...context, status: error.status });
+  const described = spoil(error, { ...context, status: error.status, said: frame.data });
   return defects.has('status-always-400') ? { ...described, status: 400 } : described;
 }
 
@@ -44,12 +47,34 @@ function isOwnEnvelope(body: string, wire: WireName): boolean {
   return wire === 'dashscope' ? typeof json.code === 'string' : isRecord(json.error) && 'request_id' in json;
 }
 
+/** The headers of a reply without those that a defect overlooks. */
+export function lookedAt({ headers, defects }: Pick<FailureContext, 'headers' | 'defects'>): Headers {
+  const left = new Headers(headers);
+  if (defects.has('request-id-header-ignored')) left.delete('x-request-id');
+  if (defects.has('should-retry-ignored')) left.delete('x-should-retry');
+  return left;
+}
+
+/** An error's text without the parts that a defect overlooks. */
+function withoutParts(text: string, defects: ReadonlySet<Defect>): string {
+  let left = text;
+  if (defects.has('inner-code-ignored')) left = left.replace(/<\d{3,7}> [\w.]+: ?/, '');
+  if (defects.has('anchor-ignored')) left = left.replace(link, '');
+  if (defects.has('type-ignored')) left = left.replace(/"type": ?"[^"]*"/, '"type":null');
+  return left;
+}
+
+const link = / ?For details, see: ?[^"\s]+/;
+
+interface SaidFailure extends FailureContext {
+  readonly status: number | undefined;
+  /** The text in which the service reported it. */
+  readonly said: string;
+}
+
 /** The error as it is, or as the defects have it. */
-function spoil(
-  error: QwireError,
-  context: FailureContext & { readonly status: number | undefined },
-): OutcomeError {
-  const { defects, status, workspace, headers, expected } = context;
+function spoil(error: QwireError, context: SaidFailure): OutcomeError {
+  const { defects, status, said, workspace, headers, expected } = context;
   const byStatus = serviceError({ status: status ?? 500, headers, body: '' });
   const described = withoutKey(describeError(error), context);
   return spoilAny(
@@ -62,11 +87,27 @@ function spoil(
       ...(defects.has('map-by-status-only') && { kind: byStatus.kind }),
       ...(defects.has('retryable-by-status') && { retryable: status === 429 || (status ?? 500) >= 500 }),
       ...(defects.has('drop-service-code') && { code: undefined }),
+      ...(defects.has('link-kept-in-message') && {
+        message: `${described.message}${link.exec(said)?.[0] ?? ''}`,
+      }),
+      ...(defects.has('message-replaced') && { message: 'The call failed.' }),
+      ...(defects.has('field-dropped') && { field: undefined }),
+      ...(defects.has('workspace-not-named') && { workspace: undefined }),
+      ...(defects.has('request-id-prefix-kept') && { requestId: completionId(said) ?? described.requestId }),
       ...(defects.has('drop-request-id') && { requestId: undefined }),
       ...(defects.has('ignore-retry-after') && { retryAfterMs: undefined }),
+      ...(defects.has('retry-after-in-milliseconds') && {
+        retryAfterMs: headers.has('retry-after')
+          ? Number(headers.get('retry-after'))
+          : described.retryAfterMs,
+      }),
     },
     context,
   );
+}
+
+function completionId(said: string): string | undefined {
+  return /"id": ?"(chatcmpl-[^"]+)"/.exec(said)?.[1];
 }
 
 /** Should the service have repeated the key, it is taken out. */
@@ -118,7 +159,7 @@ export function localFailure(
 export function sample(match: TextMatch | undefined): string | undefined {
   if (typeof match === 'string') return match;
   if (!match) return undefined;
-  return 'contains' in match ? match.contains : 'present';
+  return 'contains' in match ? match.contains : 'Something.';
 }
 
 function parseJson(text: string): unknown {

@@ -48,13 +48,14 @@ export function createFrameReader(defects: ReadonlySet<Defect>): FrameReader {
     },
   };
 
-  function readLine(line: string): Frame[] {
+  function readLine(whole: string): Frame[] {
+    const line = defects.has('long-line-cut') ? whole.slice(0, 64 * 1024) : whole;
     if (line === '') return flush();
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(colon + 1);
     // Blank lines may be missing: a frame's data comes last, so anything behind whole data begins the next frame.
-    const tolerant = !defects.has('split-on-lf-only');
+    const tolerant = !defects.has('split-on-lf-only') && !defects.has('blank-line-required');
     const before = tolerant && open.data !== undefined && isComplete(open.data) ? flush() : [];
     addField(name, value);
     return before;
@@ -65,8 +66,13 @@ export function createFrameReader(defects: ReadonlySet<Defect>): FrameReader {
     if (name === 'data') addData(trimmed);
     else if (name === 'event') open.event = defects.has('event-name-not-trimmed') ? value : value.trim();
     else if (name === 'id') open.id = trimmed;
-    else if (name === '') open.comments.push(trimmed);
+    else if (name === '') addComment(trimmed);
     else open.otherFields.push([name, trimmed]);
+  }
+
+  function addComment(text: string): void {
+    if (defects.has('comment-line-throws')) throw new TypeError(`Not a field: ${text}`);
+    open.comments.push(text);
   }
 
   function addData(value: string): void {
@@ -98,7 +104,14 @@ function isComplete(data: string): boolean {
 
 /** A CR at the end stays, because its LF may come with the next bytes. */
 function takeLines(text: string, defects: ReadonlySet<Defect>): { lines: string[]; rest: string } {
-  const lines = defects.has('split-on-lf-only') ? text.split('\n') : text.split(/\r\n|\n|\r(?!$)/);
+  const lines = text.split(lineEnd(defects));
   const rest = lines.pop() ?? '';
   return { lines, rest };
+}
+
+function lineEnd(defects: ReadonlySet<Defect>): RegExp {
+  if (defects.has('split-on-lf-only')) return /\n/;
+  return defects.has('splits-on-unicode-line-ends')
+    ? /\r\n|[\n\v\f\u0085\u2028\u2029]|\r(?!$)/
+    : /\r\n|\n|\r(?!$)/;
 }

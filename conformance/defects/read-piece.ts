@@ -45,7 +45,10 @@ export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defec
     model: asText(body.model),
     text: readContent(message.content, defects),
     reasoning: asText(message.reasoning_content) ?? '',
-    toolCalls: asList(message.tool_calls).map((call, position) => readToolCall(asRecord(call), position)),
+    toolCalls: asList(message.tool_calls)
+      .map(asRecord)
+      .filter(({ index }) => index !== undefined || !defects.has('tool-index-required'))
+      .map((call, position) => readToolCall(call, position, defects)),
     sources: asList(asRecord(output.search_info).search_results).map((item) => readSource(asRecord(item))),
     logprobs: asList(asRecord(choice.logprobs).content).map((item) => readLogprob(asRecord(item))),
     audio: readAudio(asRecord(message.audio)),
@@ -56,7 +59,7 @@ export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defec
       .map((part) => asRecord(part).ocr_result)
       .find(isRecord) as JsonObject | undefined,
     finishReason: readFinishReason(choice.finish_reason, defects),
-    usage: readUsage(asRecord(body.usage), wire, defects),
+    usage: readUsage(body.usage, wire, defects),
   };
 }
 
@@ -85,8 +88,9 @@ function readContent(content: unknown, defects: ReadonlySet<Defect>): string {
   return text;
 }
 
-function readToolCall(call: Json, position: number): ToolCallPiece {
-  const { name, arguments: json } = asRecord(call.function);
+function readToolCall(call: Json, position: number, defects: ReadonlySet<Defect>): ToolCallPiece {
+  const { name, arguments: given } = asRecord(call.function);
+  const json = isRecord(given) && defects.has('object-arguments-dropped') ? '' : given;
   return {
     index: asNumber(call.index) ?? position,
     id: asText(call.id) ?? '',
@@ -183,8 +187,10 @@ const usagePlaces: Readonly<Record<WireName, readonly (readonly [Count, string])
 
 const mainCounts: readonly (keyof Usage)[] = ['inputTokens', 'outputTokens', 'totalTokens'];
 
-function readUsage(usage: Json, wire: WireName, defects: ReadonlySet<Defect>): Usage | undefined {
-  if (Object.keys(usage).length === 0) return undefined;
+function readUsage(reported: unknown, wire: WireName, defects: ReadonlySet<Defect>): Usage | undefined {
+  const usage = asRecord(reported);
+  const isEmpty = Object.keys(usage).length === 0;
+  if (isEmpty && !(isRecord(reported) && defects.has('empty-usage-wins'))) return undefined;
   const counts: Partial<Record<Count, number>> = {};
   for (const [name, path] of usagePlaces[wire]) {
     const value = path.split('.').reduce<unknown>((at, member) => asRecord(at)[member], usage);

@@ -1,3 +1,4 @@
+import type { CaseCall } from '../src/case-schema.ts';
 import { isRecord } from '../src/is-record.ts';
 import type { Outcome } from '../src/outcome.ts';
 import { Failure } from './failure.ts';
@@ -5,12 +6,13 @@ import { type FailureContext, localFailure, readFailure } from './read-failure.t
 import { readPiece } from './read-piece.ts';
 
 interface VectorContext extends FailureContext {
+  readonly call: CaseCall;
   readonly status: number;
 }
 
 /** Reads the vectors of either wire. Throws `Failure` when the body is an error after all, or holds none. */
 export function readVectors(text: string, context: VectorContext): Outcome {
-  const { defects, wire, expected, status, headers } = context;
+  const { call, defects, wire, expected, status, headers } = context;
   const body: unknown = JSON.parse(text);
   const output = isRecord(body) && wire === 'dashscope' ? body.output : body;
   const list = isRecord(output) ? (output.embeddings ?? output.data) : undefined;
@@ -37,7 +39,7 @@ export function readVectors(text: string, context: VectorContext): Outcome {
       requestId: defects.has('drop-request-id')
         ? undefined
         : (requestId ?? headers.get('x-request-id') ?? undefined),
-      ...(model === undefined ? {} : { model }),
+      model: model ?? String(call.request.model),
     },
   };
 }

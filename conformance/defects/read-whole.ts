@@ -3,7 +3,7 @@ import type { CaseCall } from '../src/case-schema.ts';
 import { isRecord } from '../src/is-record.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { Failure } from './failure.ts';
-import { type FailureContext, localFailure, readFailure } from './read-failure.ts';
+import { type FailureContext, localFailure, lookedAt, readFailure } from './read-failure.ts';
 import { countChoices, readPiece } from './read-piece.ts';
 
 interface WholeContext extends FailureContext {
@@ -22,14 +22,15 @@ export function readWhole(
   const answered = isRecord(body) && (body.output ?? body.choices) !== undefined && !misread;
   if (!isRecord(body) || !answered) {
     const said = isRecord(body) && (body.code !== undefined || body.error !== undefined);
-    if (said) throw new Failure(readFailure(text, status, context));
+    if (said && !defects.has('error-in-success-ignored'))
+      throw new Failure(readFailure(text, status, context));
     throw new Failure(localFailure({ kind: 'invalid-response' }, expected));
   }
   const answer = createAnswer({ model: String(call.request.model), defects, cumulative: false });
   const piece = readPiece(body, wire, defects);
   const isPartial = headers.get('x-dashscope-partialresponse') === 'true';
   const finishReason = isPartial && !defects.has('partial-response-ignored') ? 'length' : piece.finishReason;
-  const requestId = piece.requestId ?? headers.get('x-request-id') ?? undefined;
+  const requestId = piece.requestId ?? lookedAt(context).get('x-request-id') ?? undefined;
   const events = answer.add({ ...piece, finishReason, requestId });
   const count = defects.has('first-choice-only') ? 1 : countChoices(body, wire);
   const others = Array.from({ length: count - 1 }, (_, index) => {

@@ -5,10 +5,10 @@ import type { ClientDriver, Surroundings } from '../src/driver.ts';
 import { isRecord } from '../src/is-record.ts';
 import type { ConformanceCase, LoadedExchange } from '../src/load-cases.ts';
 import type { Outcome, OutcomeError } from '../src/outcome.ts';
-import { createAnswer, TruncatedAnswer } from './answer.ts';
+import { createAnswer, NamelessCall, TruncatedAnswer } from './answer.ts';
 import type { Defect } from './defects.ts';
 import { Failure } from './failure.ts';
-import { localFailure, readFailure, readFailureFrame, spoilAny } from './read-failure.ts';
+import { localFailure, lookedAt, readFailure, readFailureFrame, spoilAny } from './read-failure.ts';
 import { createFrameReader, type Frame } from './read-frames.ts';
 import { readPiece } from './read-piece.ts';
 import { readVectors } from './read-vectors.ts';
@@ -62,9 +62,12 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
       } catch (error) {
         const failure = toFailure(error, context);
         const elsewhere = isWrongPath(failure) && !defects.has('never-other-path');
-        const again = (failure.retryable || elsewhere) && position < testCase.exchanges.length - 1;
+        const more = position < testCase.exchanges.length - 1;
+        const allowed = !defects.has('options-of-the-call-ignored') || call.client.maxRetries > 0;
+        const again = (failure.retryable || elsewhere) && more && allowed;
         const never = events.length > 0 || defects.has('never-retry') || !again;
-        if (!failure.retryable && defects.has('retry-unretryable'))
+        const restarts = failure.retryable && events.length > 0 && defects.has('retry-after-text');
+        if (restarts || (!failure.retryable && defects.has('retry-unretryable')))
           await tryOnce(exchange, { ...context, call, events });
         if (never) throw new Failure(failure);
       }
@@ -72,6 +75,7 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
     return { ...(outcome ?? { ended: 'failed' }), ...withEvents };
   } catch (error) {
     const failure = toFailure(error, context);
+    if (defects.has('events-before-error-lost')) events.length = 0;
     const aborted = surroundings.signal.aborted || failure.kind === 'aborted';
     return { ended: aborted ? 'cancelled' : 'failed', error: failure, ...withEvents };
   }
@@ -106,6 +110,7 @@ function describeFailure(error: unknown, { testCase, surroundings, defects }: Co
   if (error instanceof Failure) return error.error;
   if (surroundings.signal.aborted && !defects.has('ignore-abort'))
     return localFailure({ kind: 'aborted' }, expected);
+  if (error instanceof NamelessCall) return localFailure({ kind: 'invalid-response' }, expected);
   if (error instanceof TruncatedAnswer)
     return localFailure({ kind: 'invalid-response', retryable: true }, expected);
   if (
@@ -250,9 +255,12 @@ async function readStream(
   const cumulative = isRecord(call.request.extra) && call.request.extra.incremental_output === false;
   let answer = createAnswer({ model: String(call.request.model), defects, cumulative });
   const frames = createFrameReader(defects);
+  if (defects.has('content-type-required') && !response.headers.get('content-type')?.includes('event-stream'))
+    throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
   const reader = response.body?.getReader();
   let atStart = true;
   let done = false;
+  let isSigned = false;
   let left = false;
 
   while (!done) {
@@ -276,6 +284,8 @@ async function readStream(
     if (!defects.has('leak-connection-on-leave')) await reader?.cancel();
     return { ended: 'cancelled', error: localFailure({ kind: 'aborted' }, testCase.expect.error) };
   }
+  if (!isSigned && testCase.wireFormat === 'openai-compatible' && defects.has('done-required'))
+    throw new TruncatedAnswer();
   for (const event of answer.end()) if (tell(event)) break;
   void reader?.cancel().catch(() => {});
   own.abort();
@@ -298,8 +308,9 @@ async function readStream(
 
   /** Whether reading ends here. */
   function takeFrame(frame: Frame): boolean {
-    if (frame.data === '[DONE]') {
+    if (frame.data === '[DONE]' && !defects.has('done-is-a-frame')) {
       done = true;
+      isSigned = true;
       return true;
     }
     const failure = readFailureFrame(frame, context);
@@ -308,10 +319,14 @@ async function readStream(
     const body = parseJson(frame.data);
     if (!isRecord(body)) throw new Failure(localFailure({ kind: 'invalid-response' }, testCase.expect.error));
     const isAnswer = (body.output ?? body.choices ?? body.usage) !== undefined;
-    if (!isAnswer) return false;
+    if (!isAnswer) {
+      if (defects.has('unknown-event-throws')) throw new TypeError(`No such event: ${frame.event}`);
+      return false;
+    }
     const piece = readPiece(body, testCase.wireFormat, defects);
-    const requestId = piece.requestId ?? context.headers.get('x-request-id') ?? undefined;
-    return answer.add({ ...piece, requestId }).some(tell);
+    const requestId = piece.requestId ?? lookedAt(context).get('x-request-id') ?? undefined;
+    const text = piece.finishReason && defects.has('text-beside-finish-dropped') ? '' : piece.text;
+    return answer.add({ ...piece, text, requestId }).some(tell);
   }
 
   /** Whether the caller leaves after this event. */
@@ -331,7 +346,7 @@ interface Limits {
 function createLimits({ call, defects, testCase }: TryContext): Limits {
   const timeouts = defects.has('ignore-time-limits')
     ? {}
-    : { ...call.client.timeouts, ...call.options.timeouts };
+    : { ...call.client.timeouts, ...(!defects.has('options-of-the-call-ignored') && call.options.timeouts) };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const total = expire('totalMs');
   return {

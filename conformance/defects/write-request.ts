@@ -42,7 +42,11 @@ export function writeRequest(
     if (wireFormat === 'dashscope') headers = { ...headers, 'x-dashscope-sse': 'enable' };
     else body = { ...body, stream: true };
   }
+  if (defects.has('options-of-the-call-ignored')) {
+    headers = without(headers, namesOf(testCase.call.options.headers));
+  }
   if (defects.has('drop-own-headers')) headers = without(headers, ownHeaders(testCase));
+  if (defects.has('service-headers-dropped')) headers = without(headers, serviceHeaders);
   if (defects.has('upload-header-missing')) headers = without(headers, ['x-dashscope-ossresourceresolve']);
   if (defects.has('workspace-dropped') || defects.has('environment-wins'))
     headers = without(headers, ['x-dashscope-workspace']);
@@ -55,6 +59,11 @@ export function writeRequest(
     body = changeMessages(body, wireFormat, (all) =>
       all.map((message, index) => firstPart(message, testCase, index)),
     );
+  }
+  if (defects.has('markers-dropped'))
+    body = changeMessages(body, wireFormat, (all) => all.map(withoutMarkers));
+  if (defects.has('reasoning-not-sent')) {
+    body = changeMessages(body, wireFormat, (all) => all.map((one) => without(one, ['reasoning_content'])));
   }
   if (defects.has('drop-media')) body = changeMessages(body, wireFormat, (all) => all.map(withoutMedia));
   if (defects.has('request-member-dropped')) body = changeParameters(body, wireFormat, dropLast);
@@ -69,7 +78,11 @@ export function writeRequest(
 }
 
 function ownHeaders({ call }: ConformanceCase): string[] {
-  return Object.keys({ ...call.client.headers, ...call.options.headers }).map((name) => name.toLowerCase());
+  return namesOf({ ...call.client.headers, ...call.options.headers });
+}
+
+function namesOf(headers: Readonly<Record<string, string>> = {}): string[] {
+  return Object.keys(headers).map((name) => name.toLowerCase());
 }
 
 function toAddress(documented: string, origin: string | undefined, defects: ReadonlySet<Defect>): string {
@@ -120,6 +133,15 @@ function firstPart(message: Json, { call }: ConformanceCase, index: number): Jso
   const asked: unknown = Array.isArray(call.request.messages) ? call.request.messages[index] : undefined;
   const part: unknown = isRecord(asked) && Array.isArray(asked.content) ? asked.content[0] : undefined;
   return isRecord(part) ? { ...message, content: part.text } : message;
+}
+
+const serviceHeaders = ['x-dashscope-datainspection', 'x-dashscope-wait-timeout'];
+
+function withoutMarkers(message: Json): Json {
+  const { partial: _, ...unmarked } = message;
+  if (!Array.isArray(message.content)) return unmarked;
+  const content = message.content.filter(isRecord).map((part) => without(part, ['cache_control']));
+  return { ...unmarked, content };
 }
 
 function withoutMedia(message: Json): Json {
