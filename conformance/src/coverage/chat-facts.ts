@@ -79,7 +79,7 @@ function unlistedPlaces(
   facts: readonly ChatFact[],
   { cases }: CaseIndex,
 ): WireCoverage['unlisted'] {
-  const own = cases.filter(({ wireFormat }) => wireFormat === wire);
+  const own = cases.filter(({ wireFormat, call }) => wireFormat === wire && isChat(call));
   const sent = own.flatMap(requests).flatMap(({ body }) => (body === undefined ? [] : leafPlaces(body)));
   const received = own
     .flatMap(replies)
@@ -93,4 +93,8 @@ function without(places: readonly string[], listed: readonly string[]): string[]
   return [...new Set(places)]
     .filter((place) => !/^(\[\]|$)/.test(place) && !listed.some((path) => speaksOf(path, place)))
     .sort();
+}
+
+function isChat({ operation }: CaseIndex['cases'][number]['call']): boolean {
+  return operation === 'chat' || operation === 'stream';
 }
