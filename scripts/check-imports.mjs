@@ -11,12 +11,14 @@ const allowed = {
   'packages/core': [],
   'packages/openai-compatible': ['@qwire/core'],
   'packages/dashscope': ['@qwire/core'],
+  'packages/catalog': ['@qwire/core'],
 };
 /** Never, not even for tests: wires do not know each other, and the suite gets the client to test as a value. */
 const forbidden = {
   'packages/core': ['@qwire/'],
   'packages/openai-compatible': ['@qwire/dashscope', '@qwire/emulator'],
   'packages/dashscope': ['@qwire/openai-compatible', '@qwire/emulator'],
+  'packages/catalog': ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator'],
   conformance: ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator', '@qwire/workspaces'],
 };
 /** Names that only a wire format may know. */

@@ -12,6 +12,7 @@ const packages = [
   { folder: 'packages/core', commonJS: true },
   { folder: 'packages/openai-compatible', commonJS: true },
   { folder: 'packages/dashscope', commonJS: true },
+  { folder: 'packages/catalog', commonJS: true },
   { folder: 'packages/emulator', commonJS: false },
   { folder: 'conformance', commonJS: false },
 ];

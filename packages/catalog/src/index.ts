@@ -1,0 +1,3 @@
+export type { Catalog, CatalogOptions, KnownModel } from './create-catalog.ts';
+export { catalog, createCatalog } from './create-catalog.ts';
+export type { CatalogEntry, FactSource, ModelFacts, ModelPattern } from './model-facts.ts';
