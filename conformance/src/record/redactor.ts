@@ -4,6 +4,8 @@ export interface Redactor {
   learn(key: string): void;
   /** One byte for each character; the result has the same length. */
   redact(text: string): string;
+  /** The same without tokens: ids stay, so that a request can be asked about. */
+  blotKeys(text: string): string;
   redactBytes(bytes: Uint8Array): Uint8Array;
   /** Where known keys, and whatever looks like one, begin and end. */
   findKeys(text: string): readonly { readonly start: number; readonly end: number }[];
@@ -35,6 +37,7 @@ export function createRedactor({ keys = [], ids = [] }: RedactorOptions = {}): R
   return {
     learn,
     redact,
+    blotKeys,
     redactBytes: (bytes) =>
       new Uint8Array(Buffer.from(redact(Buffer.from(bytes).toString('latin1')), 'latin1')),
     findKeys: (text) =>
@@ -48,10 +51,13 @@ export function createRedactor({ keys = [], ids = [] }: RedactorOptions = {}): R
     if (key.length > 0 && !known.has(key)) known.set(key, keyPatterns(key));
   }
 
+  function blotKeys(text: string): string {
+    const patterns = [...known.values(), [keyShape]].flat();
+    return patterns.reduce((blotted, pattern) => blotted.replace(pattern, blot), text);
+  }
+
   function redact(text: string): string {
-    let redacted = text;
-    for (const pattern of [...known.values()].flat()) redacted = redacted.replace(pattern, blot);
-    redacted = redacted.replace(keyShape, blot);
+    let redacted = blotKeys(text);
     for (const id of ids) redacted = redacted.replaceAll(id, (found) => tokenFor('', found));
     for (const shape of idShapes)
       redacted = redacted.replace(shape, (_, mark: string, own: string) => mark + tokenFor(mark, own));

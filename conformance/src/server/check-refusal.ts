@@ -122,7 +122,8 @@ function matches(expected: TextMatch | undefined, actual: unknown): boolean {
   if (expected === null) return actual === undefined || actual === null;
   if (typeof expected === 'string') return actual === expected;
   if ('present' in expected) return typeof actual === 'string' && actual !== '';
-  return typeof actual === 'string' && actual.includes(expected.contains);
+  const text = typeof actual === 'string' ? actual : '';
+  return 'contains' in expected ? text.includes(expected.contains) : !text.includes(expected.lacks);
 }
 
 function closest(found: readonly Difference[][]): Difference[] {

@@ -1,5 +1,3 @@
-import type { WireName } from '../case-schema.ts';
-import { wireNames, wireRoots } from '../case-schema.ts';
 import type { ClientDriver } from '../driver.ts';
 import { compareWeakly } from '../live/compare-weakly.ts';
 import { type CaseIndex, loadCases } from '../load-cases.ts';
@@ -12,6 +10,7 @@ import { performAsked } from './perform-asked.ts';
 import { leakedSecret, reportOutcome, withoutSecrets } from './report-outcome.ts';
 import type { ReportedExchange, ReportedOutcome, ServerReport, ServerResult } from './server-report.ts';
 import { emulatorSetup, type ServerSetup } from './server-setup.ts';
+import { wireAddresses } from './wire-addresses.ts';
 
 export interface CheckServerOptions {
   /** Origin, with a path when there is one before `/compatible-mode/v1` and `/api/v1`; or the base URL of one wire. */
@@ -76,21 +75,6 @@ export async function checkServer(options: CheckServerOptions): Promise<ServerRe
     problems,
     results,
   };
-}
-
-/**
- * Base URL of each wire at a server; only one when the address is that wire's own.
- *
- * @throws Error when the address is no URL of a server.
- */
-export function wireAddresses(address: string): Partial<Record<WireName, string>> {
-  const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
-    throw new Error(`${address} is no address of a server; give one such as http://127.0.0.1:4010`);
-  const base = url.origin + url.pathname.replace(/\/+$/, '');
-  const own = wireNames.find((wire) => base.endsWith(wireRoots[wire]));
-  if (own) return { [own]: base };
-  return Object.fromEntries(wireNames.map((wire) => [wire, `${base}${wireRoots[wire]}`]));
 }
 
 type CheckCase = CheckServerOptions & { readonly signal: AbortSignal };

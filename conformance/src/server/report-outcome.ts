@@ -1,5 +1,6 @@
 import type { Difference } from '../compare-outcome.ts';
 import type { Outcome } from '../outcome.ts';
+import { createRedactor } from '../record/redactor.ts';
 
 /** An outcome for a report: without the long rendering of its error, and without keys. */
 export function reportOutcome({ error, ...outcome }: Outcome, secrets: readonly string[]): Outcome {
@@ -7,10 +8,9 @@ export function reportOutcome({ error, ...outcome }: Outcome, secrets: readonly 
   return withoutSecrets(error ? ({ ...outcome, error: rest } as Outcome) : outcome, secrets);
 }
 
-/** The same value with each key replaced. */
+/** The same value with each key blotted out, however it is written. */
 export function withoutSecrets<Value>(value: Value, secrets: readonly string[]): Value {
-  const text = secrets.reduce((shown, secret) => shown.replaceAll(secret, '[key]'), JSON.stringify(value));
-  return JSON.parse(text) as Value;
+  return JSON.parse(createRedactor({ keys: secrets }).blotKeys(JSON.stringify(value))) as Value;
 }
 
 /** A client shows no key in an error, however that is printed. */
