@@ -1,6 +1,8 @@
 // What an adapter's author needs. Users of a client need nothing from here.
 export { checkMembers, invalid } from './check.ts';
 export { createClient } from './client/create-client.ts';
+export type { Sender } from './client/create-sender.ts';
+export { createSender } from './client/create-sender.ts';
 export {
   createChoice,
   createResponse,

@@ -8,10 +8,13 @@ import type { ServerSentEvent } from './server-sent-event.ts';
 
 /** What to send, without the address's host, the key and the client's own headers. */
 export interface WireRequest {
+  /** `POST` unless given. */
+  readonly method?: 'GET' | 'POST';
   /** Below the wire's root, such as `/chat/completions`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Sent as JSON, or as the form that it is. */
+  readonly body?: Readonly<Record<string, unknown>> | FormData;
   readonly warnings: readonly Warning[];
 }
 

@@ -1,7 +1,8 @@
-import type { Client, ClientOptions } from '@qwire/core';
-import { createClient, invalid } from '@qwire/core/adapter-kit';
+import type { CallOptions, Client, ClientOptions } from '@qwire/core';
+import { createClient, createSender, invalid } from '@qwire/core/adapter-kit';
 import { learnPath } from './learn-path.ts';
 import type { ModelPath } from './model-path.ts';
+import { type UploadRequest, type UploadResponse, upload } from './upload.ts';
 import { createDashScopeWire } from './wire-format.ts';
 
 export interface DashScopeOptions extends ClientOptions {
@@ -17,13 +18,21 @@ export interface DashScopeOptions extends ClientOptions {
   readonly learnPaths?: boolean;
 }
 
+export interface DashScopeClient extends Client {
+  /**
+   * Puts bytes into the service's temporary store, for media beyond the 10 MB that a request can hold.
+   * @throws QwireError
+   */
+  upload(request: UploadRequest, options?: CallOptions): Promise<UploadResponse>;
+}
+
 /**
  * A client for Qwen models over the DashScope-native wire, `/api/v1`.
  *
  * @throws QwireError of kind `configuration` for an option that is unknown or of the wrong type.
  * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope
  */
-export function createDashScope(options: DashScopeOptions = {}): Client {
+export function createDashScope(options: DashScopeOptions = {}): DashScopeClient {
   const { paths = {}, learnPaths = true, ...clientOptions } = options;
   for (const [model, path] of Object.entries(paths)) {
     if (path !== 'text' && path !== 'multimodal') {
@@ -34,5 +43,10 @@ export function createDashScope(options: DashScopeOptions = {}): Client {
   const known = new Map(Object.entries(paths));
   const learning = learnPaths ? [learnPath(known, new Set(known.keys()))] : [];
   const interceptors = [...(clientOptions.interceptors ?? []), ...learning];
-  return createClient(createDashScopeWire(known), { ...clientOptions, interceptors });
+  const wire = createDashScopeWire(known);
+  const sender = createSender(wire, clientOptions);
+  return Object.assign(createClient(wire, { ...clientOptions, interceptors }), {
+    upload: (request: UploadRequest, callOptions?: CallOptions) =>
+      upload(request, { sender, options: callOptions }),
+  });
 }

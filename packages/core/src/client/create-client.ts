@@ -1,21 +1,15 @@
 import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
-import type { Call, CallOptions, CallResult, Client, ClientOptions, Next, Timeouts } from '../client.ts';
+import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createChatStream } from './chat-stream.ts';
-import { runChat, runEmbed, runStream, type Setup } from './run-call.ts';
+import { runChat, runEmbed, runStream } from './run-call.ts';
+import { createSetup } from './setup.ts';
 
 type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly operation: O }>;
-
-const defaultTimeouts = {
-  connectMs: 60_000,
-  firstEventMs: 300_000,
-  idleMs: 120_000,
-  totalMs: Number.POSITIVE_INFINITY,
-};
 
 /**
  * A client that speaks the given wire format.
@@ -74,7 +68,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   }
 
   async function send(call: Call): Promise<CallResult> {
-    const using = setup(call.options);
+    const using = createSetup(wire, options, call.options);
     switch (call.operation) {
       case 'chat':
         return { operation: 'chat', response: await runChat(call.request, using) };
@@ -84,19 +78,4 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
         return { operation: 'embed', response: await runEmbed(call.request, using) };
     }
   }
-
-  function setup(callOptions: CallOptions): Setup {
-    return {
-      wire,
-      client: options,
-      call: callOptions,
-      maxRetries: callOptions.maxRetries ?? options.maxRetries ?? 2,
-      timeouts: { ...defaultTimeouts, ...given(options.timeouts), ...given(callOptions.timeouts) },
-    };
-  }
-}
-
-/** Without members that are there and undefined, which would hide the defaults. */
-function given(timeouts: Timeouts = {}): Timeouts {
-  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat-request.ts';
 import type { ChatResponse, Warning } from '../chat-response.ts';
-import type { CallOptions, ClientOptions, StreamResult, Timeouts } from '../client.ts';
+import type { StreamResult } from '../client.ts';
 import type { EmbedRequest, EmbedResponse } from '../embed.ts';
 import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
@@ -11,25 +11,31 @@ import { createEventSource } from './event-source.ts';
 import { createBodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
+import type { Setup } from './setup.ts';
 import { abortedError, createWatch, type Watch } from './watch.ts';
-
-/** Everything that one call needs to know, resolved from the client's options and the call's. */
-export interface Setup {
-  readonly wire: WireFormat;
-  readonly client: ClientOptions;
-  readonly call: CallOptions;
-  readonly maxRetries: number;
-  readonly timeouts: Required<Timeouts>;
-}
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
   readonly wireRequest: WireRequest;
   readonly endpoint: Endpoint;
+  readonly readError: WireFormat['readError'];
+  /** Goes to an address that is not the service's: without the key and the client's own headers. */
+  readonly elsewhere?: true;
+}
+
+/** A form for an address that the service named. */
+export interface FormRequest {
+  readonly url: string;
+  readonly body: FormData;
+  readonly readError: WireFormat['readError'];
 }
 
 /** How the body of a reply is read. */
-type Read<Reply> = (body: string, head: ResponseHead) => Reply;
+export type ReadReply<Reply> = (body: string, head: ResponseHead) => Reply;
+
+interface Warned {
+  readonly warnings: readonly Warning[];
+}
 
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
@@ -63,11 +69,32 @@ export async function runStream(request: ChatRequest, setup: Setup): Promise<Str
   }
 }
 
-/** A call that is answered in one piece. */
-async function runReply<Reply extends { readonly warnings: readonly Warning[] }>(
-  prepared: Prepared,
-  read: Read<Reply>,
+/** @throws QwireError */
+export async function runRequest<Reply extends Warned>(
+  request: WireRequest,
+  read: ReadReply<Reply>,
+  setup: Setup,
 ): Promise<Reply> {
+  return runReply(prepare(request, setup), read);
+}
+
+/**
+ * Sends a form to an address that the service named; neither the key nor the client's own headers go there.
+ *
+ * @throws QwireError
+ */
+export async function runForm<Reply extends Warned>(
+  { url, body, readError }: FormRequest,
+  read: ReadReply<Reply>,
+  setup: Setup,
+): Promise<Reply> {
+  const endpoint = { ...resolveEndpoint(setup.wire, setup.client), baseURL: url, headers: {} };
+  const wireRequest = { path: '', headers: {}, body, warnings: [] };
+  return runReply({ ...setup, wireRequest, endpoint, readError, elsewhere: true }, read);
+}
+
+/** A call that is answered in one piece. */
+async function runReply<Reply extends Warned>(prepared: Prepared, read: ReadReply<Reply>): Promise<Reply> {
   const whole = watchCall(prepared);
   try {
     return await withRetries(prepared, whole, () => tryReply(prepared, whole, read));
@@ -77,7 +104,8 @@ async function runReply<Reply extends { readonly warnings: readonly Warning[] }>
 }
 
 function prepare(wireRequest: WireRequest, setup: Setup): Prepared {
-  return { ...setup, wireRequest, endpoint: resolveEndpoint(setup.wire, setup.client) };
+  const { wire, client } = setup;
+  return { ...setup, wireRequest, endpoint: resolveEndpoint(wire, client), readError: wire.readError };
 }
 
 /** The answer begins later by as long as the service may keep the call waiting. */
@@ -124,10 +152,10 @@ async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promi
   }
 }
 
-async function tryReply<Reply extends { readonly warnings: readonly Warning[] }>(
+async function tryReply<Reply extends Warned>(
   prepared: Prepared,
   whole: Watch,
-  read: Read<Reply>,
+  read: ReadReply<Reply>,
 ): Promise<Reply> {
   const { wireRequest, timeouts } = prepared;
   const attempt = await openResponse(prepared, whole, (watch) =>
@@ -175,8 +203,9 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
 async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => () => void) {
-  const { client, call, wire, wireRequest, endpoint, timeouts } = prepared;
-  const apiKey = await resolveApiKey(client.apiKey);
+  const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
+  const apiKey = elsewhere ? undefined : await resolveApiKey(client.apiKey);
+  const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = watchTry(whole);
   const fetch = client.fetch ?? globalThis.fetch;
   let requestId: string | undefined;
@@ -190,16 +219,12 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
       wire: wire.name,
       url: endpoint.baseURL + wireRequest.path,
     });
-    const response = await send(
-      wireRequest,
-      { fetch, endpoint, apiKey, headers: [client.headers, call.headers] },
-      watch,
-    );
+    const response = await send(wireRequest, { fetch, endpoint, apiKey, headers: ownHeaders }, watch);
     stopLimit();
     requestId = response.headers.get('x-request-id') ?? undefined;
     if (response.ok) return { response, watch, toError };
     const body = await readText(createBodyReader(response, watch, timeouts.idleMs));
-    throw wire.readError({ status: response.status, headers: response.headers, body });
+    throw prepared.readError({ status: response.status, headers: response.headers, body });
   } catch (cause) {
     watch.close();
     throw toError(cause);
@@ -218,11 +243,12 @@ function inContext(
   context: {
     readonly workspace: string | undefined;
     readonly requestId: string | undefined;
-    readonly apiKey: string;
+    readonly apiKey: string | undefined;
   },
 ): QwireError {
   if (error.kind === 'aborted') return error;
-  return new QwireError(error.message.replaceAll(context.apiKey, '[key]'), {
+  const { apiKey } = context;
+  return new QwireError(apiKey ? error.message.replaceAll(apiKey, '[key]') : error.message, {
     ...error,
     workspace: error.workspace ?? context.workspace,
     requestId: error.requestId ?? context.requestId,

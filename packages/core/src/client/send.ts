@@ -6,7 +6,8 @@ import { timeoutError, type Watch } from './watch.ts';
 export interface Transport {
   readonly fetch: typeof globalThis.fetch;
   readonly endpoint: Endpoint;
-  readonly apiKey: string;
+  /** None for an address that is not the service's. */
+  readonly apiKey: string | undefined;
   /** In the order in which they override each other. */
   readonly headers: readonly (Readonly<Record<string, string>> | undefined)[];
 }
@@ -19,12 +20,12 @@ export interface Transport {
 export async function send(request: WireRequest, transport: Transport, watch: Watch): Promise<Response> {
   const { fetch, endpoint } = transport;
   const headers = createHeaders(request, transport);
-  const body = JSON.stringify(request.body);
+  const body = writeBody(request);
   const response = await untilAborted(watch.signal, () =>
     fetch(endpoint.baseURL + request.path, {
-      method: 'POST',
+      method: request.method ?? 'POST',
       headers,
-      body,
+      ...(body === undefined ? {} : { body }),
       signal: watch.signal,
       redirect: 'manual',
     }),
@@ -42,14 +43,21 @@ export async function send(request: WireRequest, transport: Transport, watch: Wa
   return response;
 }
 
+function writeBody({ body }: WireRequest): string | FormData | undefined {
+  return body === undefined || body instanceof FormData ? body : JSON.stringify(body);
+}
+
 function createHeaders(request: WireRequest, { endpoint, apiKey, headers: own }: Transport): Headers {
   try {
     const headers = new Headers({
-      'Content-Type': 'application/json',
+      // The platform writes the one of a form, which names its boundary.
+      ...(request.body === undefined || request.body instanceof FormData
+        ? {}
+        : { 'Content-Type': 'application/json' }),
       ...request.headers,
       ...endpoint.headers,
     });
-    headers.set('Authorization', `Bearer ${apiKey}`);
+    if (apiKey !== undefined) headers.set('Authorization', `Bearer ${apiKey}`);
     for (const more of own) for (const [name, value] of Object.entries(more ?? {})) headers.set(name, value);
     return headers;
   } catch {

@@ -1,0 +1,33 @@
+import type { CallOptions, ClientOptions, Timeouts } from '../client.ts';
+import type { WireFormat } from '../wire-format.ts';
+
+/** Everything that one call needs to know, resolved from the client's options and the call's. */
+export interface Setup {
+  readonly wire: WireFormat;
+  readonly client: ClientOptions;
+  readonly call: CallOptions;
+  readonly maxRetries: number;
+  readonly timeouts: Required<Timeouts>;
+}
+
+const defaultTimeouts = {
+  connectMs: 60_000,
+  firstEventMs: 300_000,
+  idleMs: 120_000,
+  totalMs: Number.POSITIVE_INFINITY,
+};
+
+export function createSetup(wire: WireFormat, client: ClientOptions, call: CallOptions): Setup {
+  return {
+    wire,
+    client,
+    call,
+    maxRetries: call.maxRetries ?? client.maxRetries ?? 2,
+    timeouts: { ...defaultTimeouts, ...given(client.timeouts), ...given(call.timeouts) },
+  };
+}
+
+/** Without members that are there and undefined, which would hide the defaults. */
+function given(timeouts: Timeouts = {}): Timeouts {
+  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
+}
