@@ -18,11 +18,12 @@ import {
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { colors } from './colors.ts';
 import { describeFailure } from './conformance/describe-failure.ts';
-import { loadDriver } from './conformance/load-driver.ts';
+import { leaveOnSignal } from './conformance/leave-on-signal.ts';
+import { type ClientOptions, loadDrivers } from './conformance/load-driver.ts';
+import { addModeOptions, type ModeOptions, runMode } from './conformance/modes.ts';
 import { createProgress } from './conformance/progress.ts';
 
-interface Options {
-  readonly driver: readonly string[];
+interface Options extends ModeOptions, ClientOptions {
   readonly filter?: string;
   readonly carrier: readonly CarrierName[];
   readonly output?: string;
@@ -30,11 +31,17 @@ interface Options {
 
 /** `qwire conformance`: holds clients to the documented exchanges, and fails when one does not keep to them. */
 export function conformanceCommand(): Command {
-  return new Command('conformance')
+  const command = new Command('conformance')
     .description('Hold clients to the documented exchanges of Model Studio and print the matrix')
-    .requiredOption(
-      '--driver <file>',
-      'module whose default export is a client driver; may be given again',
+    .option('--driver <file>', 'module whose default export is a client driver; may be given again', collect)
+    .option(
+      '--driver-command <command>',
+      'starts a client in any language, which speaks in lines of JSON; may be given again',
+      collect,
+    )
+    .option(
+      '--deviations <client=file>',
+      'known deviations of the client of this name; those of a module are in the file beside it',
       collect,
     )
     .option('--filter <text>', 'only cases whose id or title contains this text')
@@ -43,8 +50,9 @@ export function conformanceCommand(): Command {
         .default(carrierNames, 'both')
         .argParser(toCarriers),
     )
-    .option('--output <folder>', 'write report.json and junit.xml into this folder')
+    .option('--output <folder>', 'write the reports into this folder')
     .action(run);
+  return addModeOptions(command);
 }
 
 function collect(file: string, files: readonly string[] = []): readonly string[] {
@@ -58,8 +66,11 @@ function toCarriers(name: string): readonly CarrierName[] {
   return [carrier];
 }
 
-async function run({ driver: files, filter, carrier: carriers, output }: Options): Promise<void> {
-  const loaded = await Promise.all(files.map((file) => loadDriver(resolve(file))));
+async function run(options: Options): Promise<void> {
+  if (await runMode(options)) return;
+  const { filter, carrier: carriers, output } = options;
+  leaveOnSignal();
+  const loaded = await loadDrivers(options);
   const cases = loadCases();
   const progress = createProgress();
   const report = await runSuite({
@@ -73,7 +84,8 @@ async function run({ driver: files, filter, carrier: carriers, output }: Options
   progress.end();
   print(report, (id) => cases.sources[id]?.url);
   if (output !== undefined) await write(report, resolve(output));
-  if (report.results.length === 0) console.error(colors.red(`No case matches ${JSON.stringify(filter)}.`));
+  if (report.results.length === 0 && filter !== undefined)
+    console.error(colors.red(`No case matches ${JSON.stringify(filter)}.`));
   process.exitCode = hasFailed(report) || report.results.length === 0 ? 1 : 0;
 }
 

@@ -58,8 +58,12 @@ export async function checkServer(options: CheckServerOptions): Promise<ServerRe
     });
     if (signal.aborted) break;
     results.push(result);
-    const unreachable = results.length === 1 && result.verdict === 'error' && result.because;
-    if (unreachable) problems.push(`${options.baseURL} does not answer: ${unreachable}`);
+    const unreachable =
+      results.length === 1 && result.verdict === 'error' && !result.exchange?.reply && result.because;
+    if (unreachable)
+      problems.push(
+        `${options.baseURL} does not answer: ${unreachable}. "npx qwire emulator" starts a server to try this with`,
+      );
     onResult?.(result, { done: results.length, total: asked.length });
   }
   if (asked.length === 0) problems.push(`No case matches ${JSON.stringify(filter)}`);

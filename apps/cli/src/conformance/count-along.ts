@@ -1,0 +1,15 @@
+/** Shows how far a run is: on one line of a terminal; elsewhere a line for each step, if these are worth keeping. */
+export function countAlong(
+  { piped }: { readonly piped: 'lines' | 'nothing' },
+  stream: NodeJS.WriteStream = process.stdout,
+) {
+  return {
+    show(text: string): void {
+      if (stream.isTTY) stream.write(`\r\u001b[K${text}`);
+      else if (piped === 'lines') stream.write(`${text}\n`);
+    },
+    end(): void {
+      if (stream.isTTY) stream.write('\r\u001b[K');
+    },
+  };
+}
