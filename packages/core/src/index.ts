@@ -78,10 +78,28 @@ export type {
   UserPart,
   VideoPart,
 } from './message.ts';
+export type { DeepPartial } from './partial-objects.ts';
+export { partialObjects } from './partial-objects.ts';
 export type { QwireErrorOptions, TimeoutLimit } from './qwire-error.ts';
 export { QwireError } from './qwire-error.ts';
 export type { Region, RegionAlias } from './region.ts';
 export { regions, toRegion } from './region.ts';
+export { runTools } from './run-tools/run-tools.ts';
+export type { RunnableTool, ToolContext } from './run-tools/runnable-tool.ts';
+export { defineTool } from './run-tools/runnable-tool.ts';
+export type {
+  StepFinishEvent,
+  StepStartEvent,
+  ToolResult,
+  ToolResultEvent,
+  ToolRun,
+  ToolRunEnd,
+  ToolRunEvent,
+  ToolRunOptions,
+  ToolRunRequest,
+  ToolRunResponse,
+  ToolStep,
+} from './run-tools/tool-run.ts';
 export type { Schema, StandardSchema } from './schema.ts';
 export type { Tool, ToolChoice } from './tool.ts';
 export type { Usage } from './usage.ts';

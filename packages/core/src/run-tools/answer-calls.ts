@@ -1,0 +1,28 @@
+import { abortedError } from '../client/watch.ts';
+import { type Answering, answerCall, type IndexedCall } from './answer-call.ts';
+import type { ToolResult } from './tool-run.ts';
+
+/**
+ * Executes calls side by side and yields each result as it is ready. An interruption does not wait for tools that do
+ * not heed their signal.
+ *
+ * @throws QwireError what `answerCall` throws
+ */
+export async function* answerCalls(
+  calls: readonly IndexedCall[],
+  answering: Answering,
+): AsyncGenerator<ToolResult, void, undefined> {
+  const { signal } = answering;
+  if (signal.aborted) throw abortedError(signal.reason);
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(abortedError(signal.reason)), { once: true });
+  });
+  const pending = new Map(calls.map((call) => [call.index, answerCall(call, answering)]));
+  // When the run ends early, nobody asks for what comes after.
+  for (const late of [interrupted, ...pending.values()]) late.catch(() => {});
+  while (pending.size > 0) {
+    const result = await Promise.race([interrupted, ...pending.values()]);
+    pending.delete(result.index);
+    yield result;
+  }
+}
