@@ -9,7 +9,7 @@ export const defects = {
   'crash-on-html-error-body': 'throws a syntax error when an error body is not JSON',
   'own-envelope-only': "reads only the wire's own error envelope",
   'key-in-error-text': 'prints the API key in errors',
-  'link-kept-in-message': 'leaves the link to the documentation in the message',
+  'page-pasted': 'pastes what came in place of an error into the message, markup and all',
   'message-replaced': "gives a message of its own in place of the service's",
   'inner-code-ignored': "does not look at the model layer's own code in front of the message",
   'anchor-ignored': 'does not look at where the link to the documentation points',

@@ -87,9 +87,7 @@ function spoil(error: QwireError, context: SaidFailure): OutcomeError {
       ...(defects.has('map-by-status-only') && { kind: byStatus.kind }),
       ...(defects.has('retryable-by-status') && { retryable: status === 429 || (status ?? 500) >= 500 }),
       ...(defects.has('drop-service-code') && { code: undefined }),
-      ...(defects.has('link-kept-in-message') && {
-        message: `${described.message}${link.exec(said)?.[0] ?? ''}`,
-      }),
+      ...(defects.has('page-pasted') && { message: said }),
       ...(defects.has('message-replaced') && { message: 'The call failed.' }),
       ...(defects.has('field-dropped') && { field: undefined }),
       ...(defects.has('workspace-not-named') && { workspace: undefined }),

@@ -54,6 +54,7 @@ function flipJson(value: unknown, path: string): Flip<unknown>[] {
   }
   if (isRecord(value)) {
     if ('present' in value) return [{ path, statement: null }];
+    if ('lacks' in value) return [{ path, statement: { contains: value.lacks } }];
     return Object.entries(value).flatMap(([key, member]) =>
       flipJson(member, path === '' ? key : `${path}.${key}`).map((flip) => ({
         path: flip.path,

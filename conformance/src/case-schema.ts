@@ -29,12 +29,13 @@ const citation = z.strictObject({
   supports: z.enum(['address', 'request', 'reply', 'error', 'framing', 'rule']),
 });
 
-/** Text that is equal, absent (`null`), present at all, or contains something. */
+/** Text that is equal, absent (`null`), present at all, contains something, or is present and lacks something. */
 const textMatch = z.union([
   z.string(),
   z.null(),
   z.strictObject({ present: z.literal(true) }),
   z.strictObject({ contains: z.string().min(1) }),
+  z.strictObject({ lacks: z.string().min(1) }),
 ]);
 
 const count = z.int().min(0).nullable();

@@ -55,6 +55,9 @@ test.each([
   ['present but empty', { present: true }, '', false],
   ['contained', { contains: 'b' }, 'abc', true],
   ['not contained', { contains: 'x' }, 'abc', false],
+  ['lacking', { lacks: 'x' }, 'abc', true],
+  ['not lacking', { lacks: 'b' }, 'abc', false],
+  ['lacking, and absent', { lacks: 'x' }, undefined, false],
 ] as const)('text is matched: %s', (_, code, actual, holds) => {
   const expected: Expectation = { ended: 'failed', error: { kind: 'unavailable', code } };
   const outcome: Outcome = { ended: 'failed', error: { kind: 'unavailable', code: actual } };

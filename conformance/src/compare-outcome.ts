@@ -118,6 +118,8 @@ function matches(expected: unknown, actual: unknown): boolean {
     if ('present' in expected) return actual !== undefined && actual !== null && actual !== '';
     if ('contains' in expected)
       return typeof actual === 'string' && actual.includes(String(expected.contains));
+    if ('lacks' in expected)
+      return typeof actual === 'string' && actual !== '' && !actual.includes(String(expected.lacks));
   }
   return equalJson(expected, actual);
 }
