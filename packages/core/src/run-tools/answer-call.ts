@@ -57,7 +57,10 @@ async function attempt(work: () => Promise<unknown>): Promise<Pick<ToolResult, '
 /** The arguments as `execute` takes them; no text at all means no arguments. */
 async function readInput(call: ToolCall, { parameters }: RunnableTool): Promise<unknown> {
   const value = call.arguments.trim() === '' ? {} : call.input;
-  if (value === undefined) throw refused('the arguments are not valid JSON', call);
+  if (value === undefined) {
+    // The service does not take such arguments back, so the model sees here what it wrote.
+    throw refused(`the arguments are not valid JSON: ${call.arguments.slice(0, quotedCharacters)}`, call);
+  }
   if (!parameters || !isStandardSchema(parameters)) return value;
   const result = await parameters['~standard'].validate(value);
   if (!result.issues) return result.value;
@@ -67,6 +70,9 @@ async function readInput(call: ToolCall, { parameters }: RunnableTool): Promise<
   });
   throw refused(`the arguments are not of the schema: ${problems.join('; ')}`, call);
 }
+
+/** Enough to see the mistake; arguments that were cut off may be very long. */
+const quotedCharacters = 500;
 
 function refused(problem: string, call: ToolCall): QwireError {
   return new QwireError(`${call.name}: ${problem}`, { kind: 'invalid-response', text: call.arguments });

@@ -189,7 +189,7 @@ test('a call without any arguments has an empty input', async () => {
 });
 
 test.each<[string, readonly [string, string], RegExp]>([
-  ['arguments that are not JSON', ['weather', '{"city":'], /^weather: the arguments are not valid JSON$/],
+  ['arguments that are not JSON', ['weather', '{"city":'], /^weather: the arguments are not valid JSON: {"city":$/],
   ['arguments not of the schema', ['weather', '{"town":"Rome"}'], /^weather: .* schema: city: Invalid input/],
   ['a tool that does not exist', ['wether', '{}'], /^wether: there is no such tool; there are weather$/],
 ])('%s are told to the model, reported and not executed', async (_, call, message) => {
@@ -205,6 +205,32 @@ test.each<[string, readonly [string, string], RegExp]>([
   expect(answers(called)).toEqual([`Error: ${result?.error?.message}`]);
   expect(execute).not.toHaveBeenCalled();
   expect((await called.run.response()).text).toBe('Sorry.');
+});
+
+test('arguments that are not JSON are kept in the step, and sent back as the service takes them', async () => {
+  const { client, run } = start(
+    { tools: [weather] },
+    {
+      calls: [
+        ['weather', '{"city":', 'c-1'],
+        ['weather', '', 'c-2'],
+        ['weather', '{"city":"Rome"}', 'c-3'],
+      ],
+    },
+    'Sorry.',
+  );
+  const { steps } = await run.response();
+  expect(steps[0]?.response.toolCalls.map((call) => call.arguments)).toEqual([
+    '{"city":',
+    '',
+    '{"city":"Rome"}',
+  ]);
+  const { content } = client.calls[1]?.request.messages[1] ?? {};
+  expect(content).toMatchObject([
+    { id: 'c-1', name: 'weather', arguments: '{}' },
+    { id: 'c-2', name: 'weather', arguments: '{}' },
+    { id: 'c-3', name: 'weather', arguments: '{"city":"Rome"}' },
+  ]);
 });
 
 test('what execute throws is told by its message and reported as it is', async () => {
