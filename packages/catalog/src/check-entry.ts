@@ -1,5 +1,5 @@
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
-import type { CatalogEntry, FactSource, ModelFacts } from './model-facts.ts';
+import type { FactSource, ModelFacts } from './model-facts.ts';
 
 interface Check {
   readonly what: string;
@@ -58,14 +58,14 @@ const sourceChecks = {
 } satisfies Record<keyof FactSource, Check>;
 
 /** @throws QwireError of kind `configuration` that names the member and what it must be. */
-export function checkEntry(entry: CatalogEntry, field: string): void {
+export function checkEntry(entry: unknown, field: string): void {
   checkMembers(entry, ['models', 'facts', 'source'], { field, kind: 'configuration' });
   if (!patterns.accepts(entry.models)) throw wrong(`${field}.models`, patterns);
   checkEach(entry.facts, factChecks, `${field}.facts`);
   if (entry.source !== undefined) checkEach(entry.source, sourceChecks, `${field}.source`);
 }
 
-function checkEach(value: object, checks: Readonly<Record<string, Check>>, field: string): void {
+function checkEach(value: unknown, checks: Readonly<Record<string, Check>>, field: string): void {
   checkMembers(value, Object.keys(checks), { field, kind: 'configuration' });
   for (const [name, check] of Object.entries(checks)) {
     const member = value[name];

@@ -45,12 +45,17 @@ const documented: readonly CatalogEntry[] = [
  * @throws QwireError of kind `configuration` that names the member of an override that is wrong.
  */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
+  checkOptions(options);
+  const { overrides = [] } = options;
+  const entries = [...overrides, ...documented];
+  return { entries, findModel: (id) => findModel(id, entries) };
+}
+
+function checkOptions(options: unknown): void {
   checkMembers(options, ['overrides'], { field: '', kind: 'configuration' });
   const { overrides = [] } = options;
   if (!Array.isArray(overrides)) throw invalid('overrides', 'must be a list', 'configuration');
   for (const [index, entry] of overrides.entries()) checkEntry(entry, `overrides[${index}]`);
-  const entries = [...overrides, ...documented];
-  return { entries, findModel: (id) => findModel(id, entries) };
 }
 
 function findModel(id: string, entries: readonly CatalogEntry[]): KnownModel | undefined {
