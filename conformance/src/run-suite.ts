@@ -33,14 +33,17 @@ export interface RunSuiteOptions {
 /**
  * Lets every driver perform every case of its wire format, on every carrier, one after the other, and stops the drivers.
  *
- * @throws Error naming the capabilities that a driver does not state.
+ * @throws Error naming the capabilities that a driver does not state, or the carriers that it needs.
  */
 export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
   const { drivers, carriers = carrierNames, cases: index = loadCases(), onResult } = options;
-  drivers.forEach(checkDriver);
+  for (const driver of drivers) {
+    checkDriver(driver);
+    checkReachable(driver, carriers);
+  }
   const startedAt = new Date();
   const results: CaseResult[] = [];
-  const problems = drivers.flatMap((driver) => findUnreachable(driver, carriers));
+  const problems: string[] = [];
   const plan = carriers.map((carrier) => ({ carrier, runs: planRuns(options, index, carrier) }));
   const total = plan.reduce((sum, { runs }) => sum + runs.length, 0);
 
@@ -133,10 +136,12 @@ export function runsOn(
   );
 }
 
-function findUnreachable(driver: ClientDriver, asked: readonly CarrierName[]): string[] {
-  const { name, carriers = carrierNames } = driver;
-  if (asked.some((carrier) => carriers.includes(carrier))) return [];
-  return [`${name} takes part over ${carriers.join(', ')} only, not over ${asked.join(', ')}`];
+function checkReachable(
+  { name, carriers = carrierNames }: ClientDriver,
+  asked: readonly CarrierName[],
+): void {
+  if (asked.some((carrier) => carriers.includes(carrier))) return;
+  throw new Error(`${name} takes part over ${carriers.join(', ')} only, not over ${asked.join(', ')}`);
 }
 
 /** What went wrong while drivers were stopped, or outside of any case. */

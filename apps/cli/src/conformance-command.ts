@@ -84,8 +84,7 @@ async function run(options: Options): Promise<void> {
   progress.end();
   print(report, (id) => cases.sources[id]?.url);
   if (output !== undefined) await write(report, resolve(output));
-  if (report.results.length === 0 && filter !== undefined)
-    console.error(colors.red(`No case matches ${JSON.stringify(filter)}.`));
+  if (report.results.length === 0) console.error(colors.red(`No case matches ${JSON.stringify(filter)}.`));
   process.exitCode = hasFailed(report) || report.results.length === 0 ? 1 : 0;
 }
 
