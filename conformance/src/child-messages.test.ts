@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ChatAudio, ChatChoice, ChatEvent, ChatResponse, EmbedResponse, Usage } from '@qwire/core';
+import { capabilityKeys, errorKinds } from '@qwire/core';
 import { expect, test } from 'vitest';
 import { readChildLine } from './child-messages.ts';
 import type { Outcome, OutcomeError } from './outcome.ts';
+import { packageRoot } from './package-root.ts';
 
 const usage: Required<Usage> = {
   inputTokens: 1,
@@ -94,6 +98,14 @@ function read(outcome: unknown): unknown {
 test('every word of core can be said', () => {
   const outcome: Outcome = { ended: 'completed', events: Object.values(events), response, error };
   expect(read(outcome)).toEqual(outcome);
+});
+
+test('the description of the protocol names every word', () => {
+  const [, section = ''] = readFileSync(join(packageRoot, 'README.md'), 'utf8').split(
+    '### A client in any language',
+  );
+  const words = [...capabilityKeys, ...errorKinds, ...[events, response, error, usage].flatMap(Object.keys)];
+  expect(words.filter((word) => !section.includes(`\`${word}\``))).toEqual([]);
 });
 
 test('null says the same as a member that is left out', () => {
