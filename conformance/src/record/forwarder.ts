@@ -50,6 +50,9 @@ export interface Forwarder {
   stop(): Promise<void>;
 }
 
+/** How long a reply is read on for when its client has left, in milliseconds. */
+const graceMs = 200;
+
 /** Headers that belong to one connection, or would change the bytes on the next. */
 const notForwarded: ReadonlySet<string> = new Set([
   'accept-encoding',
@@ -100,6 +103,9 @@ async function forward(
   const headers = { ...withoutHopHeaders(request.headers), ...added };
   const startedAt = performance.now();
   const kept = { wireFormat, request: { method: request.method, path, headers, body } };
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  request.signal.addEventListener('abort', leave, { once: true });
   let response: Response;
   try {
     response = await fetch(url, {
@@ -108,12 +114,15 @@ async function forward(
       ...(body.length > 0 && { body }),
       // A key must reach no other host.
       redirect: 'manual',
-      signal: request.signal,
+      signal: leaving.signal,
     });
   } catch {
     const ended = request.signal.aborted ? 'left' : 'cut';
     onEnd({ ...kept, status: undefined, headers: {}, body: new Uint8Array(), chunks: [], ended });
     return Response.error();
+  } finally {
+    // From here on, the reply's own reader notices.
+    request.signal.removeEventListener('abort', leave);
   }
   const replyHeaders = withoutHopHeaders(response.headers);
   const parts: Uint8Array[] = [];
@@ -136,6 +145,20 @@ async function forward(
     return new Response(null, { status: response.status, headers: replyHeaders });
   }
   const reader = response.body.getReader();
+  const keep = (part: Uint8Array): void => {
+    parts.push(part);
+    chunks.push({ bytes: part.length, atMs: Math.round(performance.now() - startedAt) });
+  };
+  /** A client may leave once it has read all that it wants; what follows at once belongs to the reply. */
+  const readOn = async (): Promise<boolean> => {
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), graceMs).unref());
+    for (;;) {
+      const next = await Promise.race([reader.read().catch(() => undefined), late]);
+      if (next === undefined) return false;
+      if (next.done) return true;
+      keep(next.value);
+    }
+  };
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -146,8 +169,7 @@ async function forward(
             controller.close();
             return;
           }
-          parts.push(value);
-          chunks.push({ bytes: value.length, atMs: Math.round(performance.now() - startedAt) });
+          keep(value);
           controller.enqueue(value);
         } catch (error) {
           end(request.signal.aborted ? 'left' : 'cut');
@@ -155,7 +177,7 @@ async function forward(
         }
       },
       async cancel(reason) {
-        end('left');
+        end((await readOn()) ? 'closed' : 'left');
         await reader.cancel(reason).catch(() => {});
       },
     },

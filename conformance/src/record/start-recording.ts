@@ -47,11 +47,9 @@ export async function startRecording(options: RecordingOptions): Promise<Running
   };
 
   async function keep(exchange: Forwarded): Promise<void> {
-    const kept = await recorder
-      .keep(exchange)
-      .catch((error: unknown) => ({
-        withheld: `it could not be written: ${error instanceof Error ? error.message : error}`,
-      }));
+    const kept = await recorder.keep(exchange).catch((error: unknown) => ({
+      withheld: `it could not be written: ${error instanceof Error ? error.message : error}`,
+    }));
     onKept?.(kept, exchange);
   }
 }

@@ -28,12 +28,9 @@ export function readFrames(body: Uint8Array, wireFormat: WireName): ReadFrames {
   if (text.startsWith('\ufeff')) differences.push(differ('body', 'no byte-order mark', 'a byte-order mark'));
   if (text.includes('\r')) differences.push(differ('body', 'lines that end in LF', 'CR'));
   if (text.includes('\ufffd')) differences.push(differ('body', 'UTF-8', 'other bytes'));
-  if (!text.endsWith('\n\n')) differences.push(differ('body', 'a blank line at the end', text.slice(-40)));
-  const blocks = text
-    .replace(/^\ufeff/, '')
-    .replaceAll(/\r\n?/g, '\n')
-    .split('\n\n')
-    .filter((block) => block !== '');
+  const lines = normalize(text);
+  if (!lines.endsWith('\n\n')) differences.push(differ('body', 'a blank line at the end', text.slice(-40)));
+  const blocks = lines.split('\n\n').filter((block) => block !== '');
   const read = wireFormat === 'dashscope' ? readNative(blocks) : readCompatible(blocks);
   return { frames: read.frames, differences: [...differences, ...read.differences] };
 }
@@ -79,7 +76,12 @@ function readCompatible(blocks: readonly string[]): ReadFrames {
 
 /** Whether a compatible stream ends as the documents say. */
 export function endsWithDone(body: Uint8Array): boolean {
-  return Buffer.from(body.subarray(-14)).toString('utf8') === 'data: [DONE]\n\n';
+  return normalize(Buffer.from(body.subarray(-20)).toString('utf8')).endsWith('data: [DONE]\n\n');
+}
+
+/** Each thing that is wrong is said once. */
+function normalize(text: string): string {
+  return text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
 }
 
 function parse(data: string, path: string, differences: Difference[]): unknown {

@@ -32,12 +32,14 @@ export async function runRecordMode(options: ModeOptions): Promise<void> {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is taken; give another one with --port`, { cause: error });
   });
+  // Before anything is said, so that no Ctrl-C comes too early.
+  const stopped = waitForStop();
   console.log(`Exchanges with ${Object.values(address.wires).join(' and ')} are kept in ${folder}.`);
   console.log('Point a client at this machine; it uses its own key:');
   for (const [wire, baseURL] of Object.entries(running.baseURLs))
     console.log(`  ${wire.padEnd(17)}  ${colors.cyan(baseURL)}`);
   console.log(colors.dim('Ctrl-C stops it.\n'));
-  await waitForStop();
+  await stopped;
   await running.stop();
   console.log(
     kept + withheld === 0
