@@ -166,7 +166,7 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
   function response(): NonNullable<Outcome['response']> {
     const toolCalls = [...calls.values()].map((call) => ({ ...call, input: parseArguments(call.arguments) }));
     const choice = createChoice({
-      text,
+      text: defects.has('answer-trimmed') ? text.trim() : text,
       reasoning,
       toolCalls,
       finishReason: reason(),

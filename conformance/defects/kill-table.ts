@@ -73,4 +73,4 @@ async function verdictOf(
   return (await runCase(testCase, { driver, carrier, timeLimitMs })).verdict;
 }
 
-const endless: readonly Defect[] = ['ignore-abort', 'ignore-time-limits'];
+const endless: readonly Defect[] = ['ignore-abort', 'ignore-time-limits', 'options-of-the-call-ignored'];

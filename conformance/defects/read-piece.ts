@@ -32,7 +32,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Reads a frame's or a reply's JSON, of either wire: one of its answers, the first unless given. */
 export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defect>, position = 0): Piece {
   const output = wire === 'dashscope' ? asRecord(body.output) : body;
-  const first = asList(output.choices)[position];
+  const first = listChoices(output, defects)[position];
   const choice = isRecord(first)
     ? first
     : { message: { content: output.text }, finish_reason: output.finish_reason };
@@ -61,6 +61,14 @@ export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defec
     finishReason: readFinishReason(choice.finish_reason, defects),
     usage: readUsage(body.usage, wire, defects),
   };
+}
+
+/** In the order of the index that they may name. */
+function listChoices(output: Json, defects: ReadonlySet<Defect>): readonly unknown[] {
+  const choices = asList(output.choices);
+  if (defects.has('choices-as-sent')) return choices;
+  const place = (choice: unknown) => asNumber(asRecord(choice).index) ?? choices.indexOf(choice);
+  return [...choices].sort((one, other) => place(one) - place(other));
 }
 
 /** How many answers a reply holds. */

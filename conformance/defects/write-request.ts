@@ -60,6 +60,9 @@ export function writeRequest(
       all.map((message, index) => firstPart(message, testCase, index)),
     );
   }
+  if (defects.has('broken-arguments-sent-back')) {
+    body = changeMessages(body, wireFormat, (all) => all.map(withBrokenArguments));
+  }
   if (defects.has('markers-dropped'))
     body = changeMessages(body, wireFormat, (all) => all.map(withoutMarkers));
   if (defects.has('reasoning-not-sent')) {
@@ -133,6 +136,17 @@ function firstPart(message: Json, { call }: ConformanceCase, index: number): Jso
   const asked: unknown = Array.isArray(call.request.messages) ? call.request.messages[index] : undefined;
   const part: unknown = isRecord(asked) && Array.isArray(asked.content) ? asked.content[0] : undefined;
   return isRecord(part) ? { ...message, content: part.text } : message;
+}
+
+function withBrokenArguments(message: Json): Json {
+  if (!Array.isArray(message.tool_calls)) return message;
+  const calls = message.tool_calls.filter(isRecord).map((call) => {
+    const sent = isRecord(call.function) ? String(call.function.arguments) : '';
+    const wrapped: unknown = JSON.parse(sent);
+    const own = isRecord(wrapped) && typeof wrapped.arguments === 'string' ? wrapped.arguments : sent;
+    return { ...call, function: { ...(isRecord(call.function) ? call.function : {}), arguments: own } };
+  });
+  return { ...message, tool_calls: calls };
 }
 
 const serviceHeaders = ['x-dashscope-datainspection', 'x-dashscope-wait-timeout'];

@@ -30,4 +30,4 @@ export type {
   WireFormat,
   WireRequest,
 } from './wire-format.ts';
-export { asJsonText, asList, asNumber, asRecord, asText, renamed } from './wire-value.ts';
+export { asJsonText, asList, asNumber, asRecord, asText, inOrder, renamed } from './wire-value.ts';

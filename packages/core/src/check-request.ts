@@ -42,7 +42,16 @@ export function checkChatRequest(request: ChatRequest): void {
 }
 
 /** What some special modes do not go together with. */
-function checkModes({ thinking, messages, translation }: ChatRequest): void {
+function checkModes({ thinking, messages, translation, toolChoice, responseFormat }: ChatRequest): void {
+  if (thinking && typeof toolChoice === 'object') {
+    throw invalid(
+      'toolChoice',
+      'cannot demand a tool while the model thinks; set thinking: false, or use "auto"',
+    );
+  }
+  if (thinking && responseFormat === 'json') {
+    throw invalid('responseFormat', 'cannot be "json" while the model thinks; set thinking: false');
+  }
   const last = messages.at(-1);
   const isPartial = last?.role === 'assistant' && last.partial;
   if (isPartial && thinking) {

@@ -101,6 +101,10 @@ function completeBaseURL(text: string, root: string): string {
     throw invalid('baseURL', 'must not hold a user name or password; use "headers"', 'configuration');
   }
   if (url.search || url.hash) throw invalid('baseURL', 'must not hold a query or fragment', 'configuration');
+  // One documented sample spells the international host so; it leads nowhere.
+  if (url.hostname.endsWith('aliyuncs-intl.com')) {
+    throw invalid('baseURL', 'is misspelled; the host is dashscope-intl.aliyuncs.com', 'configuration');
+  }
   const path = url.pathname.replace(/\/+$/, '');
   return url.origin + (path || root);
 }

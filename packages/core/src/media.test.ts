@@ -47,3 +47,15 @@ test('long bytes are encoded whole', async () => {
   const { image } = part as { image: string };
   expect(Buffer.from(image.split(',')[1] ?? '', 'base64').equals(Buffer.from(bytes))).toBe(true);
 });
+
+test('what is larger than a request can hold is refused with the way out', async () => {
+  const refusal = { kind: 'invalid-request', field: 'messages[0].content[0].image' };
+  const bytes = new Uint8Array(8_000_000);
+  await expect(inline({ type: 'image', image: bytes, mediaType: 'image/png' })).rejects.toMatchObject({
+    ...refusal,
+    message: expect.stringContaining('upload()'),
+  });
+  const image = `data:image/png;base64,${'A'.repeat(10_485_760)}`;
+  await expect(inline({ type: 'image', image })).rejects.toMatchObject(refusal);
+  expect(await inline({ type: 'image', image: image.slice(0, 10_485_760) })).toMatchObject({ type: 'image' });
+});

@@ -70,9 +70,28 @@ function isList(video: MediaSource | readonly MediaSource[]): video is readonly 
   return Array.isArray(video);
 }
 
+/** Characters of a data URL at most; the service refuses longer ones. */
+const longestDataURL = 10_485_760;
+
 async function toURL(source: MediaSource, mediaType: string | undefined, field: string): Promise<string> {
-  if (typeof source === 'string') return source;
-  if (source instanceof URL) return source.href;
+  const url =
+    typeof source === 'string' || source instanceof URL
+      ? String(source)
+      : await toDataURL(source, mediaType, field);
+  if (url.length > longestDataURL && url.startsWith('data:')) {
+    throw invalid(
+      field,
+      'is larger than the 10 MB that a request can hold; upload it with upload() of @qwire/dashscope, or give its address',
+    );
+  }
+  return url;
+}
+
+async function toDataURL(
+  source: Uint8Array | Blob,
+  mediaType: string | undefined,
+  field: string,
+): Promise<string> {
   const bytes = source instanceof Uint8Array ? source : new Uint8Array(await source.arrayBuffer());
   const declared = mediaType ?? (source instanceof Blob ? source.type : '');
   const type = declared || sniffMediaType(bytes);

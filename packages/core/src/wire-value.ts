@@ -27,6 +27,20 @@ export function asJsonText(value: unknown): string | undefined {
   return isRecord(value) ? JSON.stringify(value) : asText(value);
 }
 
+/** Records in the order of an index that each of them may name; without one, its place counts. */
+export function inOrder(
+  list: readonly unknown[],
+  member = 'index',
+): readonly Readonly<Record<string, unknown>>[] {
+  const place = (item: Readonly<Record<string, unknown>>, position: number) =>
+    asNumber(item[member]) ?? position;
+  return list
+    .map(asRecord)
+    .map((item, position) => ({ item, place: place(item, position) }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
+}
+
 /** The members that are there, under the wire's names. */
 export function renamed<T extends object>(
   source: T,

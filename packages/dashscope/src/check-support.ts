@@ -11,7 +11,13 @@ export function checkSupport(
   request: ChatRequest,
   { stream }: { readonly stream: boolean },
 ): readonly Warning[] {
-  const { n = 1, codeInterpreter, audio } = request;
+  const { model, n = 1, codeInterpreter, audio } = request;
+  if (/deep-research/i.test(model)) {
+    throw invalid(
+      'model',
+      'is one that answers in phases of its own, which have no words here; no other model does',
+    );
+  }
   if (stream && n > 1) throw invalid('n', 'must be 1 in a stream; use chat() for several answers');
   if (!stream && codeInterpreter) throw invalid('codeInterpreter', 'works in a stream only; use stream()');
   if (audio) {

@@ -10,6 +10,7 @@ import {
   asNumber,
   asRecord,
   asText,
+  inOrder,
   isRecord,
   isServiceError,
   parseJson,
@@ -52,9 +53,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
   if (isServiceError(body)) throw readError({ status: head.status, headers: head.headers, body: text });
   const output = isRecord(body) ? asRecord(body.output) : {};
   if (!isRecord(body) || !Array.isArray(output.embeddings)) throw noVectors(head.status);
-  const embeddings = asList(output.embeddings).map(readEmbedding);
   return {
-    embeddings: embeddings.sort((one, other) => one.index - other.index),
+    embeddings: inOrder(asList(output.embeddings), 'text_index').map(readEmbedding),
     usage: readUsage(body.usage),
     warnings: [],
     requestId: readRequestId(body, head.headers),
@@ -63,8 +63,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
   };
 };
 
-function readEmbedding(value: unknown, position: number): Embedding {
-  const { text_index: index, embedding, sparse_embedding: sparse } = asRecord(value);
+function readEmbedding(item: Readonly<Record<string, unknown>>, position: number): Embedding {
+  const { text_index: index, embedding, sparse_embedding: sparse } = item;
   return {
     index: asNumber(index) ?? position,
     vector: asList(embedding) as readonly number[],

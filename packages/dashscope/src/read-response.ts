@@ -7,6 +7,7 @@ import {
   createChoice,
   createResponse,
   createToolCall,
+  inOrder,
   isRecord,
   isServiceError,
   parseJson,
@@ -77,7 +78,7 @@ export function listChoices(
   output: Readonly<Record<string, unknown>>,
 ): readonly Readonly<Record<string, unknown>>[] {
   const choices = asList(output.choices);
-  if (choices.length > 0) return choices.map(asRecord);
+  if (choices.length > 0) return inOrder(choices);
   return [{ message: { content: output.text }, finish_reason: output.finish_reason }];
 }
 

@@ -2,8 +2,8 @@ import { type Embedding, type EmbedRequest, type EmbedResponse, QwireError } fro
 import {
   asList,
   asNumber,
-  asRecord,
   asText,
+  inOrder,
   invalid,
   isRecord,
   isServiceError,
@@ -47,9 +47,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
   const body = parseJson(text);
   if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
   if (!isRecord(body) || !Array.isArray(body.data)) throw noVectors(head.status);
-  const embeddings = asList(body.data).map(readEmbedding);
   return {
-    embeddings: embeddings.sort((one, other) => one.index - other.index),
+    embeddings: inOrder(asList(body.data)).map(readEmbedding),
     usage: readUsage(body.usage),
     warnings: [],
     requestId: readRequestId(body, head.headers),
@@ -58,8 +57,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
   };
 };
 
-function readEmbedding(value: unknown, position: number): Embedding {
-  const { index, embedding } = asRecord(value);
+function readEmbedding(item: Readonly<Record<string, unknown>>, position: number): Embedding {
+  const { index, embedding } = item;
   return { index: asNumber(index) ?? position, vector: asList(embedding) as readonly number[] };
 }
 

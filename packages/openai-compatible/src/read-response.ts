@@ -1,4 +1,4 @@
-import { type ChatChoice, type ChatResponse, QwireError, type ToolCall } from '@qwire/core';
+import { type ChatChoice, type ChatResponse, QwireError, type ToolCall, type Warning } from '@qwire/core';
 import {
   asJsonText,
   asList,
@@ -7,6 +7,7 @@ import {
   createChoice,
   createResponse,
   createToolCall,
+  inOrder,
   isRecord,
   isServiceError,
   parseJson,
@@ -25,20 +26,25 @@ export const readResponse: WireFormat['readChat'] = (text, { request, head }): C
   const body = parseJson(text);
   if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
   if (!isRecord(body)) throw noReply(head.status);
-  const [first, ...others] = asList(body.choices).map((choice) => readChoice(choice, head));
+  const ranOutOfTime = head.headers.get('x-dashscope-partialresponse') === 'true';
+  const [first, ...others] = inOrder(asList(body.choices)).map((choice) =>
+    readChoice(choice, { head, ranOutOfTime }),
+  );
   if (!first) throw noReply(head.status);
   return createResponse([first, ...others], {
     usage: readUsage(body.usage),
     sources: [],
-    warnings: [],
+    warnings: ranOutOfTime ? [partialReply] : [],
     requestId: readRequestId(body, head.headers),
     model: asText(body.model) ?? request.model,
     raw: body,
   });
 };
 
-function readChoice(value: unknown, head: ResponseHead): ChatChoice {
-  const choice = asRecord(value);
+function readChoice(
+  choice: Readonly<Record<string, unknown>>,
+  { head, ranOutOfTime }: { readonly head: ResponseHead; readonly ranOutOfTime: boolean },
+): ChatChoice {
   const message = asRecord(choice.message);
   const toolCalls = asList(message.tool_calls).map(readToolCall);
   const rawFinishReason = readFinishReason(choice.finish_reason);
@@ -49,12 +55,20 @@ function readChoice(value: unknown, head: ResponseHead): ChatChoice {
     text: asText(message.content) ?? '',
     reasoning: asText(message.reasoning_content),
     toolCalls,
-    finishReason: toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
+    finishReason: ranOutOfTime
+      ? 'length'
+      : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
     rawFinishReason,
     ...(logprobs ? { logprobs } : {}),
     ...(audio ? { audio: { data: '', ...audio } } : {}),
   });
 }
+
+/** Only a header tells such a reply from a whole one; see chat/partial-response. */
+const partialReply: Warning = {
+  message:
+    'The call ran out of time, and the reply holds what was written until then; a stream shows it as it is written',
+};
 
 function readToolCall(value: unknown, index: number): ToolCall {
   const call = asRecord(value);

@@ -2,6 +2,12 @@ import type { ClientOptions } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
 import { QwireError } from '../qwire-error.ts';
 
+const missingHint =
+  'Set the environment variable DASHSCOPE_API_KEY, or give the option "apiKey". Keys are made in the console, one workspace at a time.';
+// Other SDKs read that file; a client that also runs in browsers reads none.
+const fileHint =
+  'DASHSCOPE_API_KEY_FILE_PATH is set, but no file is read. Give the option "apiKey" a function that reads it, such as () => readFile(path, "utf8").';
+
 /**
  * The key for one try.
  *
@@ -14,7 +20,7 @@ export async function resolveApiKey(apiKey: ClientOptions['apiKey']): Promise<st
     throw new QwireError('apiKey: there is no API key', {
       kind: 'configuration',
       field: 'apiKey',
-      hint: 'Set the environment variable DASHSCOPE_API_KEY, or give the option "apiKey". Keys are made in the console, one workspace at a time.',
+      hint: environmentVariable('DASHSCOPE_API_KEY_FILE_PATH') ? fileHint : missingHint,
     });
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {

@@ -4,6 +4,7 @@ import type { StreamResult } from '../client.ts';
 import type { EmbedRequest, EmbedResponse } from '../embed.ts';
 import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
+import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { ResponseHead, WireFormat, WireRequest } from '../wire-format.ts';
 import { resolveApiKey } from './api-key.ts';
@@ -40,9 +41,8 @@ interface Warned {
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
   const { wire } = setup;
-  const inlined = await inlineMedia(request);
-  const prepared = prepare(wire.writeChat(inlined, { stream: false }), queued(setup, request));
-  return runReply(prepared, (body, head) => wire.readChat(body, { request: inlined, head }));
+  const { sayable, prepared } = await prepareChat(request, setup, { stream: false });
+  return runReply(prepared, (body, head) => wire.readChat(body, { request: sayable, head }));
 }
 
 /** @throws QwireError */
@@ -58,11 +58,10 @@ export async function runEmbed(request: EmbedRequest, setup: Setup): Promise<Emb
  * @throws QwireError
  */
 export async function runStream(request: ChatRequest, setup: Setup): Promise<StreamResult> {
-  const inlined = await inlineMedia(request);
-  const prepared = prepare(setup.wire.writeChat(inlined, { stream: true }), queued(setup, request));
+  const { sayable, prepared } = await prepareChat(request, setup, { stream: true });
   const whole = watchCall(setup);
   try {
-    return await withRetries(prepared, whole, () => tryStream(prepared, whole, inlined));
+    return await withRetries(prepared, whole, () => tryStream(prepared, whole, sayable));
   } catch (error) {
     whole.close();
     throw error;
@@ -91,6 +90,15 @@ export async function runForm<Reply extends Warned>(
   const endpoint = { ...resolveEndpoint(setup.wire, setup.client), baseURL: url, headers: {} };
   const wireRequest = { path: '', headers: {}, body, warnings: [] };
   return runReply({ ...setup, wireRequest, endpoint, readError, elsewhere: true }, read);
+}
+
+/** The request as a wire can say it, and written by it. */
+async function prepareChat(request: ChatRequest, setup: Setup, { stream }: { readonly stream: boolean }) {
+  const mended = mendToolCalls(request);
+  const sayable = await inlineMedia(mended.request);
+  const written = setup.wire.writeChat(sayable, { stream });
+  const wireRequest = { ...written, warnings: [...mended.warnings, ...written.warnings] };
+  return { sayable, prepared: prepare(wireRequest, queued(setup, request)) };
 }
 
 /** A call that is answered in one piece. */

@@ -1,0 +1,35 @@
+import type { ChatRequest } from './chat-request.ts';
+import type { Warning } from './chat-response.ts';
+import { parseJson } from './json.ts';
+import type { AssistantPart, Message } from './message.ts';
+
+/**
+ * The same request with arguments that are no JSON wrapped into JSON, because the service refuses a conversation that
+ * holds them, though its models write such calls; see tools/broken-arguments-sent-back.
+ */
+export function mendToolCalls(request: ChatRequest): {
+  readonly request: ChatRequest;
+  readonly warnings: readonly Warning[];
+} {
+  const warnings: Warning[] = [];
+  const messages = request.messages.map((message, index) => mendMessage(message, index, warnings));
+  return warnings.length > 0 ? { request: { ...request, messages }, warnings } : { request, warnings };
+}
+
+function mendMessage(message: Message, index: number, warnings: Warning[]): Message {
+  if (message.role !== 'assistant' || typeof message.content === 'string') return message;
+  const content = message.content.map((part, position) => {
+    if (part.type !== 'tool-call' || parseJson(part.arguments) !== undefined) return part;
+    warnings.push({ field: `messages[${index}].content[${position}].arguments`, message: wrapped });
+    return mendPart(part);
+  });
+  return { ...message, content };
+}
+
+const wrapped =
+  'These arguments are no JSON, which the service refuses in a conversation; they were sent as {"arguments": "…"}';
+
+function mendPart(part: Extract<AssistantPart, { type: 'tool-call' }>): AssistantPart {
+  const text = part.arguments.trim();
+  return { ...part, arguments: text === '' ? '{}' : JSON.stringify({ arguments: part.arguments }) };
+}
