@@ -8,14 +8,29 @@ export interface Flip<Statement> {
   readonly statement: Statement;
 }
 
-/** Every expectation that differs from this one in one value. */
+/** Every expectation that differs from this one in one value, or in one count that it does not state. */
 export function flipExpectation(expect: Expectation): Flip<Expectation>[] {
-  return flipJson(expect, '').map(({ path, statement }) => ({ path, statement: statement as Expectation }));
+  return [
+    ...flipJson(expect, '').map(({ path, statement }) => ({ path, statement: statement as Expectation })),
+    ...forgetCounts(expect),
+  ];
+}
+
+/** A count that is not stated must be absent, so that to leave one out is a wrong statement as well. */
+function forgetCounts(expect: Expectation): Flip<Expectation>[] {
+  const { response } = expect;
+  const { usage = {} } = response ?? {};
+  return Object.entries(usage)
+    .filter(([, count]) => typeof count === 'number')
+    .map(([name]) => ({
+      path: `response.usage.${name}, left out`,
+      statement: { ...expect, response: { ...response, usage: { ...usage, [name]: undefined } } },
+    }));
 }
 
 /** Every request check that differs from this one in one check. */
 export function flipRequest(check: RequestCheck): Flip<RequestCheck>[] {
-  const { headers, body, method, url, requireHeaders } = check;
+  const { headers, body, bodyMatch, method, url, requireHeaders } = check;
   const flips: Flip<RequestCheck>[] = [
     { path: 'method', statement: { ...check, method: method === 'POST' ? 'GET' : 'POST' } },
     { path: 'url', statement: { ...check, url: `${url}-flipped` } },
@@ -34,10 +49,22 @@ export function flipRequest(check: RequestCheck): Flip<RequestCheck>[] {
       path,
       statement: { ...check, body: statement as NonNullable<RequestCheck['body']> },
     })),
+    ...(isRecord(body) && bodyMatch === 'exact' ? leaveOut(check, body) : []),
     ...(member === undefined
       ? []
       : [{ path: 'forbidBodyPaths', statement: { ...check, forbidBodyPaths: [member] } }]),
   ];
+}
+
+/** A body that is compared in full has no member that is not stated. */
+function leaveOut(check: RequestCheck, body: Readonly<Record<string, unknown>>): Flip<RequestCheck>[] {
+  return Object.keys(body).map((name) => {
+    const { [name]: _, ...rest } = body;
+    return {
+      path: `body.${name}, left out`,
+      statement: { ...check, body: rest as NonNullable<RequestCheck['body']> },
+    };
+  });
 }
 
 /** The same JSON with one leaf changed, once for each leaf; and each list with one item more. */
@@ -55,6 +82,7 @@ function flipJson(value: unknown, path: string): Flip<unknown>[] {
   if (isRecord(value)) {
     if ('present' in value) return [{ path, statement: null }];
     if ('lacks' in value) return [{ path, statement: { contains: value.lacks } }];
+    if (Object.keys(value).length === 0) return [{ path: `${path}.+`, statement: { flipped: 1 } }];
     return Object.entries(value).flatMap(([key, member]) =>
       flipJson(member, path === '' ? key : `${path}.${key}`).map((flip) => ({
         path: flip.path,

@@ -20,7 +20,14 @@ test.each(loadCases().cases)('a wrong expectation in any part of $id is noticed'
 function flippedCases(testCase: ConformanceCase) {
   // Another outcome that is allowed too would hide a flip of the first.
   const alone: ConformanceCase = { ...testCase, alsoAllowed: [] };
+  const [last] = testCase.exchanges.slice(-1);
   return [
+    ...(last
+      ? [
+          { path: 'exchanges, one more', statement: { ...alone, exchanges: [...alone.exchanges, last] } },
+          { path: 'exchanges, one less', statement: { ...alone, exchanges: alone.exchanges.slice(0, -1) } },
+        ]
+      : []),
     ...flipExpectation(testCase.expect).map(({ path, statement }) => ({
       path,
       statement: { ...alone, expect: statement },
