@@ -1,4 +1,5 @@
 import { abortedError } from '../client/watch.ts';
+import { isRecord } from '../json.ts';
 import type { ToolCall } from '../message.ts';
 import { QwireError } from '../qwire-error.ts';
 import { isStandardSchema } from '../schema.ts';
@@ -47,20 +48,17 @@ async function attempt(work: () => Promise<unknown>): Promise<Pick<ToolResult, '
   try {
     return { output: await work() };
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause), { cause });
-    if (QwireError.is(error) && error.kind === 'aborted') throw error;
-    if (error.name === 'AbortError') throw abortedError(error);
-    return { error };
+    if (QwireError.is(cause) && cause.kind === 'aborted') throw cause;
+    // By name, for it may come from another realm.
+    if (isRecord(cause) && cause.name === 'AbortError') throw abortedError(cause);
+    return { error: cause instanceof Error ? cause : new Error(String(cause), { cause }) };
   }
 }
 
 /** The arguments as `execute` takes them; no text at all means no arguments. */
 async function readInput(call: ToolCall, { parameters }: RunnableTool): Promise<unknown> {
   const value = call.arguments.trim() === '' ? {} : call.input;
-  if (value === undefined) {
-    // The service does not take such arguments back, so the model sees here what it wrote.
-    throw refused(`the arguments are not valid JSON: ${call.arguments.slice(0, quotedCharacters)}`, call);
-  }
+  if (value === undefined) throw refused('the arguments are not valid JSON', call);
   if (!parameters || !isStandardSchema(parameters)) return value;
   const result = await parameters['~standard'].validate(value);
   if (!result.issues) return result.value;
@@ -70,9 +68,6 @@ async function readInput(call: ToolCall, { parameters }: RunnableTool): Promise<
   });
   throw refused(`the arguments are not of the schema: ${problems.join('; ')}`, call);
 }
-
-/** Enough to see the mistake; arguments that were cut off may be very long. */
-const quotedCharacters = 500;
 
 function refused(problem: string, call: ToolCall): QwireError {
   return new QwireError(`${call.name}: ${problem}`, { kind: 'invalid-response', text: call.arguments });

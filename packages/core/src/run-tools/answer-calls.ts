@@ -14,15 +14,21 @@ export async function* answerCalls(
 ): AsyncGenerator<ToolResult, void, undefined> {
   const { signal } = answering;
   if (signal.aborted) throw abortedError(signal.reason);
+  let interrupt = () => {};
   const interrupted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(abortedError(signal.reason)), { once: true });
+    interrupt = () => reject(abortedError(signal.reason));
   });
+  signal.addEventListener('abort', interrupt);
   const pending = new Map(calls.map((call) => [call.index, answerCall(call, answering)]));
   // When the run ends early, nobody asks for what comes after.
   for (const late of [interrupted, ...pending.values()]) late.catch(() => {});
-  while (pending.size > 0) {
-    const result = await Promise.race([interrupted, ...pending.values()]);
-    pending.delete(result.index);
-    yield result;
+  try {
+    while (pending.size > 0) {
+      const result = await Promise.race([interrupted, ...pending.values()]);
+      pending.delete(result.index);
+      yield result;
+    }
+  } finally {
+    signal.removeEventListener('abort', interrupt);
   }
 }

@@ -4,8 +4,7 @@ import type { ChatResponse, Warning } from '../chat-response.ts';
 import { abortedError } from '../client/watch.ts';
 import type { CallOptions } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
-import { parseJson } from '../json.ts';
-import type { AssistantMessage, Message, ToolCall, ToolMessage } from '../message.ts';
+import type { Message, ToolCall, ToolMessage } from '../message.ts';
 import type { IndexedCall } from './answer-call.ts';
 import { answerCalls } from './answer-calls.ts';
 import { checkToolRun } from './check-tool-run.ts';
@@ -74,7 +73,7 @@ export function runTools<T = unknown>(request: ToolRunRequest<T>, options: ToolR
         toolResults.sort((left, right) => left.index - right.index);
         yield { type: 'tool-result', step, ...result };
       }
-      messages.push(toSendable(response.message), ...toolResults.map(toToolMessage));
+      messages.push(response.message, ...toolResults.map(toToolMessage));
       yield { type: 'step-finish', step, response, toolResults };
       const endedBy = whyEnded({ calls: response.toolCalls, open, isLast: step + 1 >= maxSteps });
       if (endedBy) return finish(response, { endedBy, openCalls: open.map(({ call }) => call) });
@@ -148,21 +147,6 @@ function whyEnded(step: {
   if (step.calls.length === 0) return 'answer';
   if (step.open.length > 0) return 'open-calls';
   return step.isLast ? 'max-steps' : undefined;
-}
-
-/**
- * The service refuses a message whose arguments are not valid JSON, also where the model wrote them so. The answer to
- * the call tells the model what it wrote; the step's response keeps it.
- */
-function toSendable(message: AssistantMessage): AssistantMessage {
-  const { content } = message;
-  if (typeof content === 'string') return message;
-  const sendable = content.map((part) =>
-    part.type === 'tool-call' && parseJson(part.arguments) === undefined
-      ? { ...part, arguments: '{}', input: {} }
-      : part,
-  );
-  return { ...message, content: sendable };
 }
 
 function toToolMessage({ call, content }: ToolResult): ToolMessage {
