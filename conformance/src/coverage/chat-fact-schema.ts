@@ -53,6 +53,8 @@ const cases = z.array(z.string()).min(1);
 /** `file#heading`, below the repository's root. */
 const documented = z.string().regex(/^[\w./-]+\.md#[a-z0-9-]+$/);
 
+const testReference = z.string().regex(/^[\w./-]+\.test\.ts: .+$/, 'is "file.test.ts: title of the test"');
+
 const chatFactSchema = z.discriminatedUnion('state', [
   /** Covered by these scenarios. */
   z.strictObject({ ...common, state: z.literal('case'), cases: cases.optional() }),
@@ -62,6 +64,8 @@ const chatFactSchema = z.discriminatedUnion('state', [
   z.strictObject({ ...common, state: z.literal('raw'), documented }),
   /** Refused before anything is sent, in these scenarios. */
   z.strictObject({ ...common, state: z.literal('refused'), cases }),
+  /** Kept by tests elsewhere in the repository, because it is not an exchange of one wire: `file: title of the test`. */
+  z.strictObject({ ...common, state: z.literal('test'), tests: z.array(testReference).min(1) }),
   /** Still to do. */
   z.strictObject({ ...common, state: z.literal('uncovered'), needs: z.string().optional() }),
 ]);

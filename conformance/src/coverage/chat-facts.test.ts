@@ -120,6 +120,17 @@ describe('an entry', () => {
     ).toEqual(['there is no heading docs/extra-and-raw.md#none']);
   });
 
+  test('is untrue when the test that it names is not there', async () => {
+    const file = 'conformance/src/coverage/chat-facts.test.ts';
+    expect(await untrue({ state: 'test', tests: [`${file}: claims nothing while it is uncovered`] })).toEqual(
+      [],
+    );
+    expect(await untrue({ state: 'test', tests: [`${file}: claims everything`, 'a.test.ts: b'] })).toEqual([
+      `${file} has no test "claims everything"`,
+      'there is no file a.test.ts',
+    ]);
+  });
+
   test('claims nothing while it is uncovered', async () => {
     const joined = await judged(index, { facts: [fact({ state: 'uncovered', sends: ['top_p'] })] });
     expect(joined[0]).toMatchObject({ untrue: [], states: { uncovered: 1, case: 0 } });

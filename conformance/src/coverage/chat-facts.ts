@@ -69,7 +69,7 @@ export async function joinChatFacts(options: JoinOptions): Promise<WireCoverage[
 }
 
 function countStates(facts: readonly ChatFact[]): WireCoverage['states'] {
-  const states = { case: 0, extra: 0, raw: 0, refused: 0, uncovered: 0 };
+  const states = { case: 0, extra: 0, raw: 0, refused: 0, test: 0, uncovered: 0 };
   for (const { state } of facts) states[state] += 1;
   return states;
 }

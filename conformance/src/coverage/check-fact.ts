@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { WireName } from '../case-schema.ts';
 import type { CaseIndex, ConformanceCase } from '../load-cases.ts';
 import { type ChatFact, type EvidenceKind, evidenceKinds } from './chat-fact-schema.ts';
@@ -30,6 +32,8 @@ export function checkFact(fact: ChatFact, context: FactContext): string[] {
           .filter((testCase) => !isRefusal(testCase))
           .map(({ behavior }) => `${behavior} does not refuse its call before anything is sent`),
       ];
+    case 'test':
+      return fact.tests.flatMap((reference) => checkTest(reference, context));
     case 'case':
       return [...unknown, ...checkEvidence(fact, found, context)];
   }
@@ -64,6 +68,13 @@ function checkDocumented(fact: ChatFact, documented: string, { repositoryRoot }:
   return names
     .filter((name) => !text.toLowerCase().includes(name.toLowerCase()))
     .map((name) => `"${name}" is not named below ${documented}`);
+}
+
+function checkTest(reference: string, { repositoryRoot }: FactContext): string[] {
+  const [file = '', title = ''] = reference.split(/: (.*)/s);
+  const path = join(repositoryRoot, file);
+  if (!existsSync(path)) return [`there is no file ${file}`];
+  return readFileSync(path, 'utf8').includes(`'${title}'`) ? [] : [`${file} has no test "${title}"`];
 }
 
 function lastName(path: string): string {
