@@ -4,7 +4,7 @@ export default defineConfig({
   // Whole tables of cases run within one test, on machines that are busy with other packages' tests.
   test: {
     testTimeout: 120_000,
-    // These are run in another folder, by packed.test.ts.
-    exclude: ['**/node_modules/**', 'self-check/packed/outside/**'],
+    // The first are run in another folder, by packed.test.ts; the second by test:browser.
+    exclude: ['**/node_modules/**', 'self-check/packed/outside/**', '**/*.browser.test.ts'],
   },
 });

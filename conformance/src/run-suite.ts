@@ -10,7 +10,7 @@ import { type CaseIndex, type ConformanceCase, loadCases } from './load-cases.ts
 import { startLoopbackCarrier } from './loopback-carrier.ts';
 import { performCase } from './perform-case.ts';
 import { describeResult } from './report/describe-result.ts';
-import { type CaseResult, type SuiteReport, suiteVersions } from './report/suite-report.ts';
+import { type CaseResult, citedSources, type SuiteReport, suiteVersions } from './report/suite-report.ts';
 
 export interface RunSuiteOptions {
   readonly drivers: readonly ClientDriver[];
@@ -74,6 +74,7 @@ export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
     problems: [...problems, ...stray],
     warnings,
     results,
+    sources: citedSources(results, index.sources),
     absent: index.absent.filter(({ behavior }) =>
       matches(options.filter, behavior, index.behaviors.get(behavior)),
     ),

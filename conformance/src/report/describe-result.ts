@@ -6,6 +6,7 @@ import type { ConformanceCase } from '../load-cases.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Observation } from '../perform-case.ts';
 import type { CaseResult, ReportedRequest } from './suite-report.ts';
+import { withoutKey } from './without-key.ts';
 
 interface ResultContext {
   readonly testCase: ConformanceCase;
@@ -20,8 +21,7 @@ export function describeResult(
   observation?: Observation,
 ): CaseResult {
   const { testCase, driver, carrier } = context;
-  const { id, behavior, wireFormat, title, level, status, sources, overrides, call } = testCase;
-  const secret = call.client.apiKey;
+  const { id, behavior, wireFormat, title, level, status, provenance, sources, overrides, call } = testCase;
   const result: CaseResult = {
     case: id,
     behavior,
@@ -29,6 +29,7 @@ export function describeResult(
     title,
     level,
     status,
+    provenance,
     sources,
     overrides,
     client: driver.name,
@@ -38,7 +39,7 @@ export function describeResult(
     requests: (observation?.seen ?? []).map(reportRequest),
     durationMs: observation?.durationMs ?? 0,
   };
-  return secret ? (JSON.parse(JSON.stringify(result).replaceAll(secret, '[key]')) as CaseResult) : result;
+  return withoutKey(result, call);
 }
 
 /** An error's rendering is long, holds paths of this machine, and was searched already. */

@@ -16,12 +16,32 @@ export interface MatrixRow {
 
 /** Behaviors down, clients across, and whether the wires agree. */
 export function matrixRows(report: SuiteReport): MatrixRow[] {
-  const behaviors = new Set([...report.results, ...report.absent].map(({ behavior }) => behavior));
-  return [...behaviors].sort().map((behavior) => ({
-    behavior,
-    cells: report.clients.map((client) => toCell(report, behavior, client)),
-    parity: describeParity(findParity(report, behavior)),
-  }));
+  const results = groupByBehavior(report.results);
+  const absent = groupByBehavior(report.absent);
+  const behaviors = [...new Set([...results.keys(), ...absent.keys()])].sort();
+  return behaviors.map((behavior) => {
+    const own = { results: results.get(behavior) ?? [], absent: absent.get(behavior) ?? [] };
+    return {
+      behavior,
+      cells: report.clients.map((client) => toCell(own, client)),
+      parity: describeParity(findParity(own)),
+    };
+  });
+}
+
+/** What a report says of one behavior. */
+type OfBehavior = Pick<SuiteReport, 'results' | 'absent'>;
+
+function groupByBehavior<Entry extends { readonly behavior: string }>(
+  entries: readonly Entry[],
+): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.behavior);
+    if (group) group.push(entry);
+    else groups.set(entry.behavior, [entry]);
+  }
+  return groups;
 }
 
 const worstFirst: readonly Verdict[] = ['harness-error', 'fail', 'deviation', 'not-applicable', 'pass'];
@@ -34,17 +54,11 @@ const verdictText: Readonly<Record<Verdict, string>> = {
   'harness-error': 'ERROR',
 };
 
-function toCell(
-  report: SuiteReport,
-  behavior: string,
-  { name, wireFormat }: SuiteReport['clients'][number],
-): Cell {
-  const results = report.results.filter((result) => result.behavior === behavior && result.client === name);
+function toCell(own: OfBehavior, { name, wireFormat }: SuiteReport['clients'][number]): Cell {
+  const results = own.results.filter(({ client }) => client === name);
   const verdict = worstFirst.find((candidate) => results.some((result) => result.verdict === candidate));
   if (!verdict) {
-    const absent = report.absent.some(
-      (entry) => entry.behavior === behavior && entry.wireFormat === wireFormat,
-    );
+    const absent = own.absent.some((entry) => entry.wireFormat === wireFormat);
     return { text: absent ? 'absent' : '-', verdict: undefined };
   }
   const worst = results.filter((result) => result.verdict === verdict);
@@ -77,8 +91,13 @@ export function matrixMarkdown(report: SuiteReport): string {
     ...cells.map(({ text }) => text),
     parity,
   ]);
-  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(asCell).join(' | ')} |`);
   return `${lines.join('\n')}\n\n${madeWith(report)}\n`;
+}
+
+/** Text that can neither end a cell nor become markup. */
+function asCell(text: string): string {
+  return text.replaceAll(/[\\|<>]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }
 
 export function madeWith({

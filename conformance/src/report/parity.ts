@@ -11,11 +11,9 @@ export type Parity =
   /** Not all wires were run. */
   | { readonly kind: 'unknown' };
 
-/** Both wires are held to one expectation, so they agree where both pass, but for what the scenario lets differ. */
-export function findParity(report: SuiteReport, behavior: string): Parity {
-  const absent = report.absent.find((entry) => entry.behavior === behavior);
+/** From what a report says of one behavior. Both wires are held to one expectation, so they agree where both pass, but for what the scenario lets differ. */
+export function findParity({ results, absent: [absent] }: Pick<SuiteReport, 'results' | 'absent'>): Parity {
   if (absent) return { kind: 'one-wire', because: `${absent.wireFormat}: ${absent.because}` };
-  const results = report.results.filter((result) => result.behavior === behavior);
   const wires = wireNames.map((wire) => results.filter(({ wireFormat }) => wireFormat === wire));
   if (wires.some((ofWire) => ofWire.length === 0)) return { kind: 'unknown' };
   const unlike = results.filter(({ verdict }) => verdict !== 'pass');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { CarrierName, Citation, Scenario, WireName } from '../case-schema.ts';
+import type { CarrierName, Citation, Scenario, Sources, WireName } from '../case-schema.ts';
 import type { Difference } from '../compare-outcome.ts';
 import type { Verdict } from '../judge.ts';
 import type { AbsentCase } from '../load-cases.ts';
@@ -26,6 +26,8 @@ export interface CaseResult {
   readonly title: string;
   readonly level: Scenario['level'];
   readonly status: Scenario['status'];
+  /** Where the reply's shape comes from. */
+  readonly provenance: Scenario['provenance'];
   readonly sources: readonly Citation[];
   /** Where this wire's expectation differs from the scenario's. */
   readonly overrides: readonly string[];
@@ -58,6 +60,8 @@ export interface SuiteReport {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
   readonly results: readonly CaseResult[];
+  /** What the results cite, by id. */
+  readonly sources: Sources;
   readonly absent: readonly AbsentCase[];
 }
 
@@ -69,6 +73,12 @@ export function failsRun({ verdict, status, level }: CaseResult): boolean {
 
 export function hasFailed({ problems, results }: SuiteReport): boolean {
   return problems.length > 0 || results.some(failsRun);
+}
+
+/** Of a catalog, what the results cite. */
+export function citedSources(results: readonly CaseResult[], catalog: Sources): Sources {
+  const ids = new Set(results.flatMap(({ sources }) => sources.map(({ source }) => source)));
+  return Object.fromEntries(Object.entries(catalog).filter(([id]) => ids.has(id)));
 }
 
 /** Versions of what a verdict depends on. */
