@@ -171,6 +171,18 @@ export const expectationSchema = z.strictObject({
   error: expectedError.optional(),
 });
 
+/** What was seen of a client: also a crash, and an error that does not say of which kind it is (`null`). */
+export const observedSchema = expectationSchema.extend({
+  error: expectedError
+    .extend({
+      kind: z
+        .enum([...errorKinds, 'crash'])
+        .nullable()
+        .optional(),
+    })
+    .optional(),
+});
+
 const delivery = z.strictObject({
   /**
    * Where the bytes are cut into chunks: after each blank line, after each byte, nowhere, or at these offsets.
@@ -320,6 +332,7 @@ export const sourcesSchema = z.record(
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Sources = z.infer<typeof sourcesSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
+export type Observed = z.infer<typeof observedSchema>;
 export type ExpectedEvent = z.infer<typeof expectedEvent>;
 export type ExpectedResponse = z.infer<typeof expectedResponse>;
 export type ExpectedError = z.infer<typeof expectedError>;

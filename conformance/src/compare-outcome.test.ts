@@ -46,6 +46,18 @@ test('an error beside a completed call is a difference', () => {
   expect(paths({ ended: 'completed', response: { text: 'a' } }, outcome)).toEqual(['error']);
 });
 
+test('a crash is a difference unless it is stated, whatever else is', () => {
+  const crash: Outcome = { ended: 'failed', error: { kind: 'crash', message: 'terminated' } };
+  const own: Outcome = { ended: 'failed', error: { kind: undefined, message: 'terminated' } };
+  const stated = { message: { contains: 'terminated' } };
+  expect(compareOutcome({ ended: 'failed', error: stated }, crash)).toEqual([
+    { path: 'error.kind', expected: "an error of the client's own", actual: 'crash' },
+  ]);
+  expect(compareOutcome({ ended: 'failed', error: { ...stated, kind: 'crash' } }, crash)).toEqual([]);
+  expect(compareOutcome({ ended: 'failed', error: stated }, own)).toEqual([]);
+  expect(compareOutcome({ ended: 'failed', error: { ...stated, kind: null } }, own)).toEqual([]);
+});
+
 test.each([
   ['equal text', 'abc', 'abc', true],
   ['other text', 'abc', 'abd', false],

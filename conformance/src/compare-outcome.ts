@@ -1,4 +1,4 @@
-import type { Expectation, ExpectedError, ExpectedResponse } from './case-schema.ts';
+import type { ExpectedResponse, Observed } from './case-schema.ts';
 import { isRecord } from './is-record.ts';
 import { mergeDeltas } from './merge-deltas.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,10 +15,10 @@ type Compare = (path: string, expected: unknown, actual: unknown) => Difference[
 
 /**
  * Where an outcome is not as expected; empty when it is. What an expectation does not state is not compared, with
- * three exceptions: usage is compared as a whole, an absent list of warnings stands for none, and an error where none
- * is expected is a difference.
+ * four exceptions: usage is compared as a whole, an absent list of warnings stands for none, an error where none
+ * is expected is a difference, and so is a crash unless it is stated.
  */
-export function compareOutcome(expect: Expectation, outcome: Outcome): Difference[] {
+export function compareOutcome(expect: Observed, outcome: Outcome): Difference[] {
   const differences: Difference[] = [];
   if (expect.ended !== outcome.ended) {
     differences.push({ path: 'ended', expected: expect.ended, actual: outcome.ended });
@@ -39,9 +39,13 @@ function compareResponse(expected: ExpectedResponse, actual: Outcome['response']
   return compareMembers('response', { warnings: [], ...expected }, actual);
 }
 
-function compareError(expected: ExpectedError, actual: Outcome['error']): Difference[] {
+function compareError(expected: NonNullable<Observed['error']>, actual: Outcome['error']): Difference[] {
   if (!actual) return [{ path: 'error', expected, actual }];
-  return compareMembers('error', expected, actual);
+  const crash =
+    expected.kind === undefined && actual.kind === 'crash'
+      ? [{ path: 'error.kind', expected: "an error of the client's own", actual: 'crash' }]
+      : [];
+  return [...crash, ...compareMembers('error', expected, actual)];
 }
 
 function withoutRendered({ rendered: _, ...error }: NonNullable<Outcome['error']>) {

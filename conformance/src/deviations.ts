@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { carrierNames, expectationSchema } from './case-schema.ts';
+import { carrierNames, observedSchema } from './case-schema.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { CaseIndex } from './load-cases.ts';
 
@@ -11,7 +11,7 @@ const deviationSchema = z.strictObject({
   carrier: z.enum(carrierNames).optional(),
   cause: z.enum(['our-defect', 'client-defect', 'service-differs-from-document', 'document-unclear']),
   /** The outcome that is seen instead. */
-  observed: expectationSchema,
+  observed: observedSchema,
   /** Paths of the request checks that do not hold, such as `requests[0].body.stream`. */
   requestDifferences: z.array(z.string()).default([]),
   because: z.string().min(1),

@@ -15,8 +15,8 @@ type ReportedMember =
 
 /** What a caller was told of a failure. */
 export type OutcomeError = { readonly [name in ReportedMember]?: QwireError[name] | undefined } & {
-  /** `crash`: the client threw something that is not its own error. */
-  readonly kind: ErrorKind | 'crash';
+  /** `crash`: the client threw something that is not its own error. `undefined`: its error does not say of which kind it is. */
+  readonly kind: ErrorKind | 'crash' | undefined;
   /** Everything that printing the error shows, its causes included; searched for the key. */
   readonly rendered?: string | undefined;
 };

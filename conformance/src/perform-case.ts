@@ -4,6 +4,7 @@ import { type CaseCall, wireRoots } from './case-schema.ts';
 import type { ClientDriver, Surroundings } from './driver.ts';
 import type { ConformanceCase } from './load-cases.ts';
 import type { Outcome } from './outcome.ts';
+import { watchStrayFailures } from './stray-failures.ts';
 import { withEnvironment } from './with-environment.ts';
 
 /** What happened while a client performed a case. */
@@ -36,22 +37,25 @@ export async function performCase(testCase: ConformanceCase, options: PerformOpt
   let thrown: string | undefined;
 
   cancelBefore('request');
-  carrier.unmatched.length = 0;
-  carrier.use(run);
+  const strays = watchStrayFailures();
   try {
     await driver.ready?.();
+    carrier.unmatched.length = 0;
+    carrier.use(run);
     const surroundings = {
       baseURL: addressOf(call, testCase, carrier, run),
       ...cancelling(call, cancellation),
     };
     outcome = await withEnvironment(call.environment, () =>
-      inTime(driver.perform(call, surroundings), timeLimitMs, cancellation),
+      inTime([driver.perform(call, surroundings), strays.first], timeLimitMs, cancellation),
     );
     if (outcome) await connectionsAreClosed(run);
   } catch (error) {
     thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   } finally {
     carrier.use(undefined);
+    // What would have ended the process counts, whatever the caller was told.
+    outcome = (await strays.stop()) ?? outcome;
   }
   return {
     outcome,
@@ -99,9 +103,9 @@ function addressOf(
   return `${origin}/${key}${baseURL === undefined ? wireRoots[wireFormat] : new URL(baseURL).pathname}`;
 }
 
-/** The outcome, or nothing when it does not come in time; then the call is aborted. */
+/** The first outcome, or nothing when none comes in time; then the call is aborted. */
 async function inTime(
-  outcome: Promise<Outcome>,
+  outcomes: readonly Promise<Outcome>[],
   timeLimitMs: number,
   cancellation: AbortController,
 ): Promise<Outcome | undefined> {
@@ -110,11 +114,8 @@ async function inTime(
     timer = setTimeout(() => resolve(undefined), timeLimitMs);
   });
   try {
-    const first = await Promise.race([outcome, late]);
-    if (first === undefined) {
-      outcome.catch(() => {});
-      cancellation.abort(callerLeft());
-    }
+    const first = await Promise.race([...outcomes, late]);
+    if (first === undefined) cancellation.abort(callerLeft());
     return first;
   } finally {
     clearTimeout(timer);
