@@ -20,6 +20,7 @@ export interface FailureContext {
 export function readFailure(body: string, status: number, context: FailureContext): OutcomeError {
   const { defects, wire } = context;
   if (defects.has('crash-on-html-error-body')) JSON.parse(body);
+  if (body === '' && defects.has('empty-error-body-throws')) throw new SyntaxError('There is no body');
   const known = !defects.has('own-envelope-only') || isOwnEnvelope(body, wire);
   const headers = lookedAt(context);
   const error = serviceError({ status, headers, body: known ? withoutParts(body, defects) : '' });
@@ -38,6 +39,7 @@ export function readFailureFrame(frame: Frame, context: FailureContext): Outcome
   });
   if (!error || defects.has('ignore-error-frame')) return undefined;
   const described = spoil(error, { ...context, status: error.status, said: frame.data });
+  if (defects.has('http-status-in-stream')) return { ...described, status: 200 };
   return defects.has('status-always-400') ? { ...described, status: 400 } : described;
 }
 
@@ -75,6 +77,8 @@ interface SaidFailure extends FailureContext {
 /** The error as it is, or as the defects have it. */
 function spoil(error: QwireError, context: SaidFailure): OutcomeError {
   const { defects, status, said, workspace, headers, expected } = context;
+  if (error.code?.startsWith('Example.') && defects.has('unknown-code-throws'))
+    throw new TypeError(`No such code: ${error.code}`);
   const byStatus = serviceError({ status: status ?? 500, headers, body: '' });
   const described = withoutKey(describeError(error), context);
   return spoilAny(

@@ -55,6 +55,7 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
       throw new Failure({ kind: 'configuration' });
     }
     let outcome: Outcome | undefined;
+    let earliest: OutcomeError | undefined;
     for (const [position, exchange] of testCase.exchanges.entries()) {
       try {
         outcome = await tryOnce(exchange, { ...context, call, events });
@@ -66,10 +67,12 @@ async function performCall(call: CaseCall, context: Context): Promise<Outcome> {
         const allowed = !defects.has('options-of-the-call-ignored') || call.client.maxRetries > 0;
         const again = (failure.retryable || elsewhere) && more && allowed;
         const never = events.length > 0 || defects.has('never-retry') || !again;
+        earliest ??= failure;
+        const over = failure.retryable && !more && position > 0 && defects.has('retries-once-more');
         const restarts = failure.retryable && events.length > 0 && defects.has('retry-after-text');
-        if (restarts || (!failure.retryable && defects.has('retry-unretryable')))
+        if (over || restarts || (!failure.retryable && defects.has('retry-unretryable')))
           await tryOnce(exchange, { ...context, call, events });
-        if (never) throw new Failure(failure);
+        if (never) throw new Failure(defects.has('first-error-wins') ? earliest : failure);
       }
     }
     return { ...(outcome ?? { ended: 'failed' }), ...withEvents };

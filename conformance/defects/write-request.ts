@@ -34,6 +34,9 @@ export function writeRequest(
     ...check.headers,
   };
   let body: Json = isRecord(check.body) ? check.body : {};
+  if (defects.has('key-not-sent')) headers = without(headers, ['authorization']);
+  if (defects.has('key-sent-twice')) headers = { ...headers, 'x-api-key': apiKey ?? '' };
+  if (defects.has('content-type-missing')) headers = without(headers, ['content-type']);
   if (defects.has('stream-flag-missing')) {
     headers = without(headers, ['x-dashscope-sse', 'accept']);
     body = without(body, ['stream']);
