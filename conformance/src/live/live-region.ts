@@ -33,6 +33,11 @@ const nothingKnown: LiveRegion = {
     ungranted: null,
     unknown: 'qwen-none',
     thinksOnlyStreamed: null,
+    streamOnly: null,
+    neverThinks: null,
+    alwaysThinks: null,
+    withoutTools: null,
+    withoutSearch: null,
   },
 };
 

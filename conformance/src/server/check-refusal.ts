@@ -100,7 +100,9 @@ function compareError(
 ): Difference[] {
   const stated = testCase.call.request.model;
   const inner = isRecord(data) && isRecord(data.error) ? data.error : data;
-  const { code, message } = isRecord(inner) ? inner : {};
+  const { code: given, type, message } = isRecord(inner) ? inner : {};
+  // Where the code is null, the type says what it would.
+  const code = given ?? type;
   const differences: Difference[] = [];
   if (!matches(error?.code, code))
     differences.push({ path: 'error.code', expected: error?.code, actual: code });

@@ -100,13 +100,26 @@ export const chunk = z.strictObject({
 export type Completion = z.infer<typeof completion>;
 export type Chunk = z.infer<typeof chunk>;
 
-/** `type` of the envelope for codes whose type is recorded; the code itself for all others that are not null. */
+/** `type` of the envelope where it is recorded; of other codes it is not known. */
 const types: Readonly<Record<string, string>> = {
   invalid_api_key: 'invalid_request_error',
   invalid_parameter_error: 'invalid_request_error',
   model_not_found: 'invalid_request_error',
   model_not_supported: 'invalid_request_error',
   internal_error: 'internal_server_error',
+  ...Object.fromEntries(
+    [
+      'data_inspection_failed',
+      'access_denied',
+      'limit_requests',
+      'limit_burst_rate',
+      'insufficient_quota',
+      'internal_server_error',
+      'Arrearage',
+      'Workspace.AccessDenied',
+      'AllocationQuota.FreeTierOnly',
+    ].map((code) => [code, code]),
+  ),
 };
 
 export const errorEnvelope = z
@@ -129,7 +142,7 @@ export const errorEnvelope = z
     path: ['id'],
     error: 'expected the same id as in request_id',
   })
-  .refine(({ error: { code, type } }) => code === null || type === (types[code] ?? code), {
+  .refine(({ error: { code, type } }) => code === null || type === (types[code] ?? type), {
     path: ['error', 'type'],
     error: 'is not the type that this code has',
   });

@@ -44,7 +44,10 @@ export function documentedRequest(
       ...(workspace && { 'x-dashscope-workspace': workspace }),
       ...(key && { authorization: `Bearer ${key}` }),
     },
-    body: { ...withParameters(exchange.request.body, entry, wireFormat), model },
+    body: {
+      ...withParameters(exchange.request.body, entry, wireFormat),
+      ...(!entry.without.includes('model') && { model }),
+    },
     model,
   };
 }

@@ -15,6 +15,11 @@ export const modelRoles = [
   'ungranted',
   'unknown',
   'thinksOnlyStreamed',
+  'streamOnly',
+  'neverThinks',
+  'alwaysThinks',
+  'withoutTools',
+  'withoutSearch',
 ] as const;
 
 /** `foreign`: a workspace in which the accepted key has no right. */
@@ -81,6 +86,11 @@ export const emulatorSetup: ServerSetup = {
     ungranted: 'qwen-max',
     unknown: 'qwen-none',
     thinksOnlyStreamed: 'qwen3-32b',
+    streamOnly: 'qwq-plus',
+    neverThinks: 'qwen-max',
+    alwaysThinks: 'qwen3-next-80b-a3b-thinking',
+    withoutTools: 'qwen-mt-plus',
+    withoutSearch: 'qwen3-next-80b-a3b-instruct',
   },
   workspaces: { foreign: 'llm-somebody-else' },
 };
