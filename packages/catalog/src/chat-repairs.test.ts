@@ -11,6 +11,8 @@ const schema = { type: 'object', properties: { n: { type: 'integer' } } };
 const own: CatalogOptions['overrides'] = [
   { models: 'old', facts: { completionLimit: false, maxOutputTokens: 100 } },
   { models: 'careful', facts: { thinking: 'optional', maxThinkingTokens: 500 } },
+  { models: 'always*', facts: { thinking: 'always' } },
+  { models: 'always-by-default', facts: { thinkingByDefault: true } },
   { models: 'no-json', facts: { jsonSchema: false, jsonMode: false } },
 ];
 const catalog = createCatalog({ overrides: own });
@@ -86,6 +88,14 @@ const repairs: readonly Row[] = [
     fix: 'use "auto", or set thinking: false',
   },
   {
+    name: 'a tool that is named for a model that always thinks is only offered',
+    request: { model: 'always', tools, toolChoice: { name: 'get_weather' } },
+    changed: { toolChoice: 'auto' },
+    field: 'toolChoice',
+    message: 'always cannot be held to one tool while it thinks; changed to "auto"',
+    fix: 'use "auto"',
+  },
+  {
     name: 'a limit of thinking and answer becomes one of the answer',
     request: { model: 'old', maxCompletionTokens: 50 },
     changed: { maxCompletionTokens: undefined, maxTokens: 50 },
@@ -158,6 +168,12 @@ test.each<readonly [what: string, request: Request]>([
   ],
   ['a request that needs no repair', { model: 'qwen-plus', thinking: { budget: 10 }, maxTokens: 32_768 }],
   ['thinking switched off where there is none', { model: 'qwen3-next-80b-a3b-instruct', thinking: false }],
+  ['a budget at the ceiling', { model: 'careful', thinking: { budget: 500 } }],
+  ['JSON of a model that always thinks', { model: 'always-by-default', responseFormat: schema }],
+  [
+    'a named tool of a model that does not think by default',
+    { model: 'qwen-plus', tools, toolChoice: { name: 'get_weather' } },
+  ],
   ['a budget whose ceiling is not known', { model: 'qwen-plus', thinking: { budget: 1e9 } }],
   [
     'JSON with thinking that was asked for',
