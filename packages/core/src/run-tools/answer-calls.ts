@@ -20,10 +20,9 @@ export async function* answerCalls(
   });
   signal.addEventListener('abort', interrupt);
   const pending = new Map(calls.map((call) => [call.index, answerCall(call, answering)]));
-  // When the run ends early, nobody asks for what comes after.
-  for (const late of [interrupted, ...pending.values()]) late.catch(() => {});
   try {
     while (pending.size > 0) {
+      // The first race hears of all of them, so that none fails unheard when the run ends early.
       const result = await Promise.race([interrupted, ...pending.values()]);
       pending.delete(result.index);
       yield result;
