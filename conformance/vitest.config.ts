@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     // The first are run in another folder, by packed.test.ts; the second by test:browser.
-    exclude: ['**/node_modules/**', 'self-check/packed/outside/**', '**/*.browser.test.ts'],
+    exclude: ['**/node_modules/**', 'drivers/**', 'self-check/packed/outside/**', '**/*.browser.test.ts'],
   },
 });

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const deviations = { [driver.name]: loadDeviations(`${folder}driver.deviations.json`) };
   report = await runSuite({ drivers: [driver], carriers: ['loopback'], deviations });
   results = report.results.filter(({ behavior }) => selection.includes(behavior));
-});
+}, 240_000);
 
 test('every case of the wire is performed, and none fails for the sake of the protocol', () => {
   expect(report.results.length).toBeGreaterThan(300);

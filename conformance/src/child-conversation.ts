@@ -19,7 +19,10 @@ export interface Conversation {
   readonly isOver: boolean;
   /** @throws Error that says what the child did instead of answering. */
   perform(task: ChildTask, surroundings: Surroundings): Promise<Outcome>;
-  /** Resolves when no case is being performed any more; one that is given up gets a moment to be answered, then the child is ended. */
+  /**
+   * Resolves when no case is being performed any more. A call that was given up gets a moment to be answered, then the
+   * child is ended; and one that is to be ended has ended, so that no request of it can come any more.
+   */
   rest(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -80,10 +83,15 @@ export async function startConversation(options: ConversationOptions): Promise<C
       }
     },
     async rest() {
-      if (!pending) return;
-      const late = setTimeout(() => fail('did not answer, also after the call was aborted'), abortedGraceMs);
-      await pending.settled;
-      clearTimeout(late);
+      if (pending) {
+        const late = setTimeout(
+          () => fail('did not answer, also after the call was aborted'),
+          abortedGraceMs,
+        );
+        await pending.settled;
+        clearTimeout(late);
+      }
+      if (isOver) await child.stop();
     },
     async stop() {
       if (pending) fail('was stopped while it performed a case');
