@@ -4,7 +4,7 @@ export default defineConfig({
   // Whole tables of cases run within one test, on machines that are busy with other packages' tests.
   test: {
     testTimeout: 120_000,
-    // The first are run in another folder, by packed.test.ts; the second by test:browser.
+    // Run elsewhere: by the package of drivers, in another folder by packed.test.ts, and by test:browser.
     exclude: ['**/node_modules/**', 'drivers/**', 'self-check/packed/outside/**', '**/*.browser.test.ts'],
   },
 });
