@@ -1,7 +1,7 @@
 import type { ChatRequest } from './chat-request.ts';
 import type { Warning } from './chat-response.ts';
 import { parseJson } from './json.ts';
-import type { AssistantPart, Message } from './message.ts';
+import type { Message } from './message.ts';
 
 /**
  * The same request with arguments that are no JSON wrapped into JSON, because the service refuses a conversation that
@@ -20,16 +20,23 @@ function mendMessage(message: Message, index: number, warnings: Warning[]): Mess
   if (message.role !== 'assistant' || typeof message.content === 'string') return message;
   const content = message.content.map((part, position) => {
     if (part.type !== 'tool-call' || parseJson(part.arguments) !== undefined) return part;
-    warnings.push({ field: `messages[${index}].content[${position}].arguments`, message: wrapped });
-    return mendPart(part);
+    const mended = mend(part.arguments);
+    warnings.push({ field: `messages[${index}].content[${position}].arguments`, message: mended.warning });
+    return { ...part, arguments: mended.arguments };
   });
   return { ...message, content };
 }
 
-const wrapped =
-  'These arguments are no JSON, which the service refuses in a conversation; they were sent as {"arguments": "…"}';
-
-function mendPart(part: Extract<AssistantPart, { type: 'tool-call' }>): AssistantPart {
-  const text = part.arguments.trim();
-  return { ...part, arguments: text === '' ? '{}' : JSON.stringify({ arguments: part.arguments }) };
+function mend(text: string): { readonly arguments: string; readonly warning: string } {
+  if (text.trim() === '') {
+    return {
+      arguments: '{}',
+      warning: 'Blank arguments are no JSON, which the service refuses; they were sent as {}',
+    };
+  }
+  return {
+    arguments: JSON.stringify({ arguments: text }),
+    warning:
+      'These arguments are no JSON, which the service refuses in a conversation; they were sent as {"arguments": "…"}',
+  };
 }
