@@ -1,3 +1,4 @@
+import type { Observed } from './case-schema.ts';
 import { checkEvents } from './check-events.ts';
 import { checkRequest } from './check-request.ts';
 import { compareOutcome, type Difference } from './compare-outcome.ts';
@@ -5,13 +6,19 @@ import type { ConformanceCase } from './load-cases.ts';
 import type { Outcome } from './outcome.ts';
 import { isOpen, type Observation } from './perform-case.ts';
 
+/** A case, or what is left of one when a client is held to a part of it; its errors may be of no kind (`null`). */
+export interface JudgedCase extends Omit<ConformanceCase, 'expect' | 'alsoAllowed'> {
+  readonly expect: Observed;
+  readonly alsoAllowed: readonly { readonly expect: Observed }[];
+}
+
 /** Where what was seen is not what the case states, and not what holds for every case; empty when all is well. */
-export function findDifferences(testCase: ConformanceCase, observation: Observation): Difference[] {
+export function findDifferences(testCase: JudgedCase, observation: Observation): Difference[] {
   return [...requestDifferences(testCase, observation), ...outcomeDifferences(testCase, observation)];
 }
 
 export function requestDifferences(
-  testCase: ConformanceCase,
+  testCase: JudgedCase,
   { seen, unmatched, prefix }: Observation,
 ): Difference[] {
   const { exchanges, call } = testCase;
@@ -34,7 +41,7 @@ export function requestDifferences(
   return differences;
 }
 
-function outcomeDifferences(testCase: ConformanceCase, { outcome, seen }: Observation): Difference[] {
+function outcomeDifferences(testCase: JudgedCase, { outcome, seen }: Observation): Difference[] {
   const { expect, alsoAllowed, call } = testCase;
   if (!outcome) return [{ path: 'ended', expected: expect.ended, actual: 'no outcome in time' }];
   const compared = [expect, ...alsoAllowed.map((other) => other.expect)].map((allowed) =>
@@ -49,7 +56,7 @@ function outcomeDifferences(testCase: ConformanceCase, { outcome, seen }: Observ
   ];
 }
 
-function findSecret({ call }: ConformanceCase, { error }: Outcome): Difference[] {
+function findSecret({ call }: JudgedCase, { error }: Outcome): Difference[] {
   const { apiKey } = call.client;
   const leaked = apiKey && JSON.stringify(error ?? null).includes(apiKey);
   return leaked

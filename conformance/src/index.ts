@@ -12,6 +12,7 @@ export { describeError } from './describe-error.ts';
 export type { Deviation } from './deviations.ts';
 export { loadDeviations } from './deviations.ts';
 export type { ClientDriver, Surroundings } from './driver.ts';
+export type { JudgedCase } from './find-differences.ts';
 export type { Judgment, Verdict } from './judge.ts';
 export { judge, verdicts } from './judge.ts';
 export { describeDrift, driftMarkdown } from './live/drift-markdown.ts';

@@ -2,8 +2,7 @@ import type { CapabilityKey } from '@qwire/core';
 import { compareOutcome, type Difference } from './compare-outcome.ts';
 import type { Deviation } from './deviations.ts';
 import type { ClientDriver } from './driver.ts';
-import { findDifferences, requestDifferences } from './find-differences.ts';
-import type { ConformanceCase } from './load-cases.ts';
+import { findDifferences, type JudgedCase, requestDifferences } from './find-differences.ts';
 import type { Observation } from './perform-case.ts';
 
 export const verdicts = ['pass', 'fail', 'deviation', 'not-applicable', 'harness-error'] as const;
@@ -23,7 +22,7 @@ interface JudgeContext {
 }
 
 /** The verdict on what was seen. A harness error is never covered by a deviation. */
-export function judge(testCase: ConformanceCase, observation: Observation, context: JudgeContext): Judgment {
+export function judge(testCase: JudgedCase, observation: Observation, context: JudgeContext): Judgment {
   const { driver, deviation } = context;
   if (observation.thrown !== undefined) {
     return { verdict: 'harness-error', because: `The driver threw: ${observation.thrown}`, differences: [] };
@@ -42,7 +41,7 @@ export interface MissingCapability {
 
 /** The first capability that the case needs and the client has not. */
 export function missingCapability(
-  { requires }: ConformanceCase,
+  { requires }: JudgedCase,
   { supports }: ClientDriver,
 ): MissingCapability | undefined {
   for (const key of requires) {
@@ -72,11 +71,7 @@ interface DeviationContext {
   readonly differences: readonly Difference[];
 }
 
-function judgeDeviation(
-  testCase: ConformanceCase,
-  observation: Observation,
-  context: DeviationContext,
-): Judgment {
+function judgeDeviation(testCase: JudgedCase, observation: Observation, context: DeviationContext): Judgment {
   const { deviation, differences } = context;
   if (differences.length === 0) {
     return { verdict: 'fail', because: 'The case passes, so its deviation has to be removed', differences };
