@@ -84,6 +84,12 @@ test('a recording holds the exchange, named headers only, and waits for review',
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
 });
 
+test('a query is dropped, whatever it says', async () => {
+  await createRecorder({ folder }).keep(exchange({ path: '/tasks?who=someone' }));
+  expect(written()).toContain('"path": "/tasks"');
+  expect(written()).not.toContain('someone');
+});
+
 test('bytes that hold no secret stay as they are, and so do the cuts between chunks', async () => {
   const replyBody = 'id:1\nevent:result\n:HTTP_STATUS/200\ndata:{"text":"你好 \u{1f600}"}\n\n';
   const kept = await createRecorder({ folder }).keep(exchange({ replyBody, type: 'text/event-stream' }));

@@ -37,6 +37,14 @@ test('a key that nobody named is known by its shape', () => {
   expect(redactor.redact('a task-force at first-base, sk-x')).toBe('a task-force at first-base, sk-x');
 });
 
+test.each(['%6eter22-own', 'hu\\u006eter22-own', 'hunter2&#50;-own', 'hu%256Eter22-own'])(
+  'a key of no known shape is found with an escape in it: %s',
+  (hidden) => {
+    const text = hidden.startsWith('hu') ? hidden : `hu${hidden}`;
+    expect(createRedactor({ keys: ['hunter22-own'] }).redact(`a ${text} b`)).toMatch(/^a \[key\]\*+ b$/);
+  },
+);
+
 test('a key that is learned is known from then on', () => {
   const redactor = createRedactor();
   expect(redactor.redact('hunter22')).toBe('hunter22');

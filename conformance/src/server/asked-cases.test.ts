@@ -37,6 +37,12 @@ test('a request is the documented one with the server’s address, key and model
   });
 });
 
+test('a native stream is asked for by its headers, also where the scenario does not state them', () => {
+  expect(request('dashscope/thinking/text-model')).toMatchObject({
+    headers: { accept: 'text/event-stream', 'x-dashscope-sse': 'enable' },
+  });
+});
+
 test('parameters go into the body on one wire, and into its parameters on the other', () => {
   expect(request('openai-compatible/errors/parameter-out-of-range')).toMatchObject({
     body: { top_logprobs: 9 },
