@@ -8,9 +8,15 @@ import { joinChatFacts } from './chat-facts.ts';
 import { scripted } from './chat-facts-join.ts';
 import { createNoticer } from './reply-edits.ts';
 
-test('no entry about chat claims more than the cases show', async () => {
+test('every fact about chat is covered, and no entry claims more than the cases show', async () => {
   const joined = await judged(loadCases(), { blindTo: scripted });
   expect(joined.flatMap(({ untrue }) => untrue)).toEqual([]);
+  expect(joined.flatMap(({ unjudged }) => unjudged)).toEqual([]);
+  expect(joined.flatMap(({ uncovered }) => uncovered)).toEqual([]);
+  expect(joined.map(({ unlisted }) => unlisted)).toEqual([
+    { requests: [], replies: [] },
+    { requests: [], replies: [] },
+  ]);
   expect(joined.every(({ states }) => states.case > 100)).toBe(true);
 });
 

@@ -23,6 +23,12 @@ export interface WireCoverage {
   readonly unlisted: { readonly requests: readonly string[]; readonly replies: readonly string[] };
 }
 
+/** Nothing uncovered, nothing claimed in vain, nothing that no entry speaks of. */
+export function isComplete({ uncovered, untrue, unjudged, unlisted }: WireCoverage): boolean {
+  const { requests, replies } = unlisted;
+  return [uncovered, untrue, unjudged, requests, replies].every((list) => list.length === 0);
+}
+
 interface JoinOptions {
   readonly index: CaseIndex;
   /** This package's own unless given. */
