@@ -94,6 +94,9 @@ const wrongs: Readonly<Record<string, (id: number) => unknown>> = {
   'hello-twice': () => say(hello),
   'not-tried': (id) => say({ type: 'not-tried', id, because: 'no such operation' }),
   unasked: () => say({ type: 'received', id: 99 }),
+  'unasked-often': () => {
+    for (let id = 90; id < 100; id += 1) say({ type: 'received', id });
+  },
   'leaves-a-child': () => {
     spawn('sleep', ['1000'], { stdio: 'inherit' });
     process.exit(1);

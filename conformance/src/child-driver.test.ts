@@ -122,6 +122,12 @@ describe('a case in which the child', () => {
     ]);
   });
 
+  test('does so often is told of by the first few', async () => {
+    const { problems } = await run(await start(), caseOf('unasked-often'));
+    expect(problems[0]?.match(/for call \d+/g)).toEqual(['for call 90', 'for call 91', 'for call 92']);
+    expect(problems[0]).toContain('… and 7 more');
+  });
+
   test('crashes and leaves a process that holds its pipes is ended with that process', async () => {
     const report = await run(await start(), caseOf('leaves-a-child'));
     expect(report.results[0]?.because).toContain('ended with code 1');

@@ -16,8 +16,8 @@ export interface ChildDriverOptions extends ChildCommand {
  * @throws Error that says why the child did not begin, or what is wrong with its first line.
  */
 export async function childDriver(options: ChildDriverOptions): Promise<ClientDriver> {
-  const strays: string[] = [];
-  const start = () => startConversation({ ...options, onStray: (because) => strays.push(because) });
+  let strays: { readonly shown: readonly string[]; readonly more: number } = { shown: [], more: 0 };
+  const start = () => startConversation({ ...options, onStray });
   const first = await start();
   const { type: _, protocol: __, refusals, ...said } = first.hello;
   let current: Promise<Conversation> = Promise.resolve(first);
@@ -40,12 +40,18 @@ export async function childDriver(options: ChildDriverOptions): Promise<ClientDr
       // When it could not be started again, each case since has said so.
       const conversation = await current.catch(() => undefined);
       await conversation?.stop();
-      if (strays.length === 0) return;
-      const [shown, more] = [strays.slice(0, 3), strays.length - 3];
-      strays.length = 0;
-      throw new Error([...shown, ...(more > 0 ? [`… and ${more} more of this kind`] : [])].join('\n'));
+      const { shown, more } = strays;
+      strays = { shown: [], more: 0 };
+      const lines = more > 0 ? [...shown, `… and ${more} more`] : shown;
+      if (lines.length > 0) throw new Error(lines.join('\n'));
     },
   };
+
+  /** Keeps the first few: a child may write without end. */
+  function onStray(because: string): void {
+    const { shown, more } = strays;
+    strays = shown.length < 3 ? { shown: [...shown, because], more } : { shown, more: more + 1 };
+  }
 
   async function ready(): Promise<void> {
     const conversation = await current;
