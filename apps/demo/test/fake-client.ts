@@ -1,5 +1,6 @@
-import type { AssistantMessage, ChatEvent, ChatRequest, ChatResponse, Client } from '@qwire/core';
+import type { ChatEvent, ChatRequest, ChatResponse, Client } from '@qwire/core';
 import { QwireError } from '@qwire/core';
+import { createResponseCollector } from '@qwire/core/adapter-kit';
 
 /** What a client that needs no service was asked. */
 export interface FakeClient extends Client {
@@ -21,6 +22,7 @@ export function createFakeClient(wire: string, ...answers: readonly FakeAnswer[]
     requests,
     signals,
     chat: () => Promise.reject(new Error('Only streams are faked')),
+    embed: () => Promise.reject(new Error('Only streams are faked')),
     stream(request, { signal } = {}) {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? [];
       requests.push(request);
@@ -55,33 +57,9 @@ async function* textOf(answer: FakeAnswer): AsyncGenerator<string, void> {
 }
 
 function toResponse(answer: FakeAnswer): ChatResponse<never> {
-  const events = answer.flatMap((item) => (item === 'hang' || item instanceof Error ? [] : [item]));
-  const text = events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
-  const toolCalls = events.flatMap((event) =>
-    event.type === 'tool-call-end'
-      ? [{ id: event.id, name: event.name, arguments: event.arguments, input: event.input }]
-      : [],
-  );
-  const start = events.find((event) => event.type === 'response-start');
-  const usage = events.find((event) => event.type === 'usage')?.usage;
-  const message: AssistantMessage = {
-    role: 'assistant',
-    content: toolCalls.length > 0 ? toolCalls.map((call) => ({ type: 'tool-call', ...call })) : text,
-  };
-  return {
-    text,
-    reasoning: undefined,
-    toolCalls,
-    message,
-    finishReason: toolCalls.length > 0 ? 'tool-calls' : 'stop',
-    rawFinishReason: undefined,
-    usage: usage ?? { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined },
-    sources: [],
-    warnings: [],
-    requestId: start?.requestId,
-    model: start?.model ?? '',
-    raw: undefined,
-  };
+  const collector = createResponseCollector();
+  for (const item of answer) if (item !== 'hang' && !(item instanceof Error)) collector.add(item);
+  return collector.response({ warnings: [], raw: undefined }) as ChatResponse<never>;
 }
 
 /** A short answer, streamed in two pieces. */

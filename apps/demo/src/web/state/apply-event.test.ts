@@ -100,3 +100,13 @@ test('a stopped turn keeps what had arrived', () => {
     calls: [{ text: 'Hel' }],
   });
 });
+
+test('code that is run is kept as it stands at the end', () => {
+  const played = play(
+    start,
+    { type: 'code-run', index: 0, code: 'print(2' },
+    { type: 'code-run', index: 0, code: 'print(2**10)' },
+    { type: 'code-run', index: 1, code: 'print(1024)' },
+  );
+  expect(played.calls[0]?.codeRuns).toEqual(['print(2**10)', 'print(1024)']);
+});

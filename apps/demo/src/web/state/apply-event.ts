@@ -39,7 +39,14 @@ export function endTurn(turn: Turn): Turn {
   return turn.state === 'running' ? { ...turn, state: 'stopped' } : turn;
 }
 
-const emptyCall = { reasoning: '', text: '', toolCalls: [], sources: [], warnings: [] } as const;
+const emptyCall = {
+  reasoning: '',
+  text: '',
+  toolCalls: [],
+  sources: [],
+  codeRuns: [],
+  warnings: [],
+} as const;
 
 function addChatEvent(call: CallView, event: ChatEvent): CallView {
   switch (event.type) {
@@ -67,6 +74,12 @@ function addChatEvent(call: CallView, event: ChatEvent): CallView {
     }
     case 'source':
       return { ...call, sources: [...call.sources, event.source] };
+    case 'code-run':
+      return { ...call, codeRuns: call.codeRuns.toSpliced(event.index, 1, event.code) };
+    case 'audio-delta':
+    case 'ocr-result':
+      // The console asks for neither.
+      return call;
     case 'usage':
       return { ...call, usage: event.usage };
     case 'finish':

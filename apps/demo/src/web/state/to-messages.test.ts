@@ -10,6 +10,7 @@ const call: CallView = {
   text: 'Half an ans',
   toolCalls: [],
   sources: [],
+  codeRuns: [],
   warnings: [],
 };
 const base: Turn = {

@@ -26,6 +26,8 @@ export interface CallView {
   readonly text: string;
   readonly toolCalls: readonly ToolCallView[];
   readonly sources: readonly Source[];
+  /** What the code interpreter ran. */
+  readonly codeRuns: readonly string[];
   readonly warnings: readonly Warning[];
   readonly usage?: Usage;
   readonly finishReason?: FinishReason;

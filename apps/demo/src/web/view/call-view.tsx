@@ -15,7 +15,7 @@ interface CallViewProps {
 
 /** One answer of a model, from the first event to the last. */
 export function CallView({ call, isRunning, isFailed }: CallViewProps): ReactNode {
-  const { reasoning, text, toolCalls, sources, warnings } = call;
+  const { reasoning, text, toolCalls, sources, codeRuns, warnings } = call;
   const hasAnswer = text !== '' || toolCalls.length > 0;
   const isWaiting = isRunning && !hasAnswer && reasoning === '';
   return (
@@ -29,6 +29,7 @@ export function CallView({ call, isRunning, isFailed }: CallViewProps): ReactNod
       {toolCalls.map((toolCall) => (
         <ToolCallView key={toolCall.index} toolCall={toolCall} />
       ))}
+      {codeRuns.length > 0 && <Markdown text={codeRuns.map(toCodeBlock).join('\n\n')} />}
       {isWaiting && (
         <p className="waiting">
           Waiting for the first words
@@ -56,4 +57,11 @@ export function CallView({ call, isRunning, isFailed }: CallViewProps): ReactNod
       {!(isFailed && !hasAnswer) && <CallFacts call={call} />}
     </article>
   );
+}
+
+/** Fenced by more backticks than the code itself holds. */
+function toCodeBlock(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}python\n${code}\n${fence}`;
 }
