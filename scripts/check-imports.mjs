@@ -52,7 +52,7 @@ for (const folder of workspaceFolders()) {
     const isTest = /\.(test|fixture)\.tsx?$|\/(test|conformance|self-check|scripts)\/|\.config\.ts$/.test(
       path,
     );
-    for (const [, specifier] of text.matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)) {
+    for (const [, specifier] of text.matchAll(/(?<![.\w-])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)) {
       checkImport({ folder, path, specifier, declared, shipped, isTest });
     }
     if (allowed[folder] && !isTest && nodeOnly.test(text)) problems.push(`${path}: uses what only Node has`);
