@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
 import type { ClientDriver } from '@qwire/conformance';
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadDriver } from './load-driver.ts';
+import { leaveOnSignal } from './leave-on-signal.ts';
+import { type ClientOptions, loadDrivers } from './load-driver.ts';
 import { ownDrivers } from './own-drivers.ts';
 import { runLiveMode } from './run-live-mode.ts';
 import { runRecordMode } from './run-record-mode.ts';
 import { printSetup, runServerMode } from './run-server-mode.ts';
 
 /** Options of the modes that ask a server in place of the stored replies. */
-export interface ModeOptions {
+export interface ModeOptions extends ClientOptions {
   readonly baseUrl?: string;
   readonly live?: true;
   /** The folder; `true` when none was named. */
@@ -23,7 +23,6 @@ export interface ModeOptions {
   readonly port: number;
   readonly filter?: string;
   readonly output?: string;
-  readonly driver?: readonly string[];
 }
 
 const examples = `
@@ -66,9 +65,11 @@ export async function runMode(options: ModeOptions): Promise<boolean> {
   return true;
 }
 
-async function driversOf({ driver: files }: ModeOptions): Promise<readonly ClientDriver[]> {
-  if (files === undefined) return ownDrivers;
-  const loaded = await Promise.all(files.map((file) => loadDriver(resolve(file))));
+async function driversOf(options: ModeOptions): Promise<readonly ClientDriver[]> {
+  if (options.driver === undefined && options.driverCommand === undefined) return ownDrivers;
+  const release = leaveOnSignal();
+  const loaded = await loadDrivers(options);
+  release();
   return loaded.map(({ driver }) => driver);
 }
 

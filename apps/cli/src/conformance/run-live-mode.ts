@@ -52,7 +52,7 @@ export async function runLiveMode(options: ModeOptions, drivers: readonly Client
     folder === undefined ? undefined : createRecorder({ folder, keys: [key], ids: idsOf(address) });
   const recordings: Promise<unknown>[] = [];
   const progress = countAlong({ piped: 'lines' });
-  const { signal, release } = stopSignal();
+  const { signal, release } = stopSignal(progress.end);
   const report = await runLive({
     plan,
     address,
@@ -83,7 +83,9 @@ export async function runLiveMode(options: ModeOptions, drivers: readonly Client
   );
   await writeReport(output ?? 'reports/conformance', 'drift-report', report, driftMarkdown(report));
   if (folder !== undefined) console.log(`Recordings for review are in ${folder}.`);
-  process.exitCode = report.interrupted ? interruptedExitCode : hasDrift(report) ? 1 : 0;
+  // A call that was under way would keep the process.
+  if (report.interrupted) process.exit(interruptedExitCode);
+  process.exitCode = hasDrift(report) ? 1 : 0;
 }
 
 /** Where the service is, from the options and the environment. */

@@ -32,7 +32,7 @@ export async function runServerMode(
   const setup = file === undefined ? emulatorSetup : applySetupFile(emulatorSetup, readSetupFile(file));
   const cases = loadCases();
   const progress = countAlong({ piped: 'nothing' });
-  const { signal, release } = stopSignal();
+  const { signal, release } = stopSignal(progress.end);
   const report = await checkServer({
     baseURL,
     setup,
@@ -48,7 +48,9 @@ export async function runServerMode(
   print(report, (id) => cases.sources[id]?.url);
   if (output !== undefined) await writeReport(output, 'server-report', report, serverMarkdown(report, cases));
   if (isForeignToSetup(report, file)) console.error(colors.yellow(setupHint));
-  process.exitCode = report.interrupted ? interruptedExitCode : serverFailed(report) ? 1 : 0;
+  // A call that was under way would keep the process.
+  if (report.interrupted) process.exit(interruptedExitCode);
+  process.exitCode = serverFailed(report) ? 1 : 0;
 }
 
 const setupHint =
