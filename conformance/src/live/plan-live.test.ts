@@ -1,3 +1,4 @@
+import { type Capabilities, capabilityKeys } from '@qwire/core';
 import { describe, expect, test } from 'vitest';
 import type { ClientDriver } from '../driver.ts';
 import { loadCases } from '../load-cases.ts';
@@ -9,7 +10,14 @@ const cases = loadCases();
 const region = toLiveRegion('ap-southeast-1', {});
 const keys = { accepted: 'sk-1', restricted: null, rejected: 'sk-2' };
 const setup = { keys, models: region.models, workspaces: { foreign: null } };
-const driver = { name: 'sample', version: '1', wireFormat: 'dashscope' } as ClientDriver;
+const supports = Object.fromEntries(capabilityKeys.map((key) => [key, true])) as Capabilities;
+const driver: ClientDriver = {
+  name: 'sample',
+  version: '1',
+  wireFormat: 'dashscope',
+  supports,
+  perform: () => Promise.reject(new Error('a plan calls nobody')),
+};
 
 function plan(ceilings: { maxCalls?: number; maxCost?: number; filter?: string } = {}) {
   return planLive({ drivers: [driver], cases, setup, region, maxCalls: 100, maxCost: 1, ...ceilings });
@@ -37,6 +45,22 @@ test('what lies over a ceiling is skipped with the reason, and what is free stil
 
 test('what needs a second key is skipped', () => {
   expect(plan().skipped.map(({ because }) => because)).toContain('the setup gives no keys.restricted');
+});
+
+test('what a client cannot do is skipped with its reason', () => {
+  const unable = {
+    ...driver,
+    supports: { ...supports, streaming: { supported: false, because: 'not yet' } },
+  };
+  const { skipped } = planLive({
+    drivers: [unable as ClientDriver],
+    cases,
+    setup,
+    region,
+    maxCalls: 100,
+    maxCost: 1,
+  });
+  expect(skipped.map(({ because }) => because)).toContain('no streaming: not yet');
 });
 
 test('a cost is the price of a million tokens, and of an unknown model that of the dearest', () => {

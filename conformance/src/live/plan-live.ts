@@ -1,4 +1,5 @@
 import type { ClientDriver } from '../driver.ts';
+import { missingCapability } from '../judge.ts';
 import type { CaseIndex } from '../load-cases.ts';
 import { type AskedCase, costClasses, loadAskedCases } from '../server/asked-cases.ts';
 import { missingState } from '../server/documented-request.ts';
@@ -51,14 +52,17 @@ export function planLive(options: PlanOptions): LivePlan {
   for (const asked of loadAskedCases(cases).filter((one) => isWanted(one, options.filter))) {
     for (const driver of drivers.filter(({ wireFormat }) => wireFormat === asked.testCase.wireFormat)) {
       const missing = missingState(asked.entry, setup);
+      const unable = missingCapability(asked.testCase, driver);
       const estimate = estimateCall(asked, setup, region);
       const because = missing
         ? `the setup gives no ${missing}`
-        : calls.length >= maxCalls
-          ? `${maxCalls} calls are the ceiling`
-          : sum + estimate > maxCost
-            ? `${formatCost(maxCost, region.currency)} are the ceiling`
-            : undefined;
+        : unable
+          ? `no ${unable.key}: ${unable.because}`
+          : calls.length >= maxCalls
+            ? `${maxCalls} calls are the ceiling`
+            : sum + estimate > maxCost
+              ? `${formatCost(maxCost, region.currency)} are the ceiling`
+              : undefined;
       if (because !== undefined) {
         skipped.push({ asked, driver, because });
         continue;

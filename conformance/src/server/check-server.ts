@@ -1,4 +1,5 @@
 import type { ClientDriver } from '../driver.ts';
+import { missingCapability } from '../judge.ts';
 import { compareWeakly } from '../live/compare-weakly.ts';
 import { type CaseIndex, loadCases } from '../load-cases.ts';
 import { suiteVersions } from '../report/suite-report.ts';
@@ -133,7 +134,11 @@ async function performWith(asked: AskedCase, options: CheckCase): Promise<Report
   if (!asked.entry.outcome || asked.entry.key === 'missing') return [];
   const outcomes: ReportedOutcome[] = [];
   const secrets = secretsOf(setup);
-  for (const driver of drivers.filter(({ wireFormat }) => wireFormat === asked.testCase.wireFormat)) {
+  const { testCase } = asked;
+  const able = drivers.filter(
+    (driver) => driver.wireFormat === testCase.wireFormat && !missingCapability(testCase, driver),
+  );
+  for (const driver of able) {
     try {
       const outcome = await performAsked(asked, { driver, setup, baseURL, signal, timeLimitMs: idleLimitMs });
       outcomes.push({
