@@ -4,7 +4,12 @@ export default defineConfig({
   // Whole tables of cases run within one test, on machines that are busy with other packages' tests.
   test: {
     testTimeout: 120_000,
-    // Run elsewhere: by the package of drivers, in another folder by packed.test.ts, and by test:browser.
-    exclude: ['**/node_modules/**', 'drivers/**', 'self-check/packed/outside/**', '**/*.browser.test.ts'],
+    // Run elsewhere: by the package of drivers, in another folder by packed.test.ts, by test:browser and test:external.
+    exclude: [
+      '**/node_modules/**',
+      'drivers/**',
+      'self-check/packed/outside/**',
+      '**/*.{browser,external}.test.ts',
+    ],
   },
 });
