@@ -4,7 +4,8 @@ import { sampleCase } from '../self-check/sample-case.ts';
 import type { ClientDriver } from './driver.ts';
 import type { CaseIndex, ConformanceCase } from './load-cases.ts';
 import { junitReport } from './report/junit.ts';
-import { matrixMarkdown, matrixText } from './report/matrix.ts';
+import { matrixMarkdown } from './report/matrix.ts';
+import { matrixText } from './report/matrix-text.ts';
 import { hasFailed } from './report/suite-report.ts';
 import { runSuite } from './run-suite.ts';
 
@@ -43,6 +44,31 @@ test('a case that holds passes on both carriers', async () => {
     ['loopback', 'pass'],
   ]);
   expect(hasFailed(report)).toBe(false);
+});
+
+test('a run that is stopped reports what is done, and that it was stopped', async () => {
+  const stopping = new AbortController();
+  const second = sampleCase({ id: 'openai-compatible/sample/slow', behavior: 'sample/slow', title: 'Slow' });
+  let performed = 0;
+  const driver: ClientDriver = {
+    ...client('Hello'),
+    perform(call, surroundings) {
+      performed += 1;
+      if (performed === 1) return client('Hello').perform(call, surroundings);
+      stopping.abort();
+      return new Promise(() => {});
+    },
+  };
+  const report = await runSuite({
+    drivers: [driver],
+    cases: index(sampleCase(), second),
+    signal: stopping.signal,
+  });
+  expect(report.results.map(({ behavior, verdict }) => [behavior, verdict])).toEqual([
+    ['sample/chat', 'pass'],
+  ]);
+  expect(report.problems).toEqual(['The run was stopped after 1 of 4 cases']);
+  expect(hasFailed(report)).toBe(true);
 });
 
 test('a failure names the difference, shows the request without the key, and fails the run', async () => {

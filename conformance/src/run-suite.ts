@@ -24,6 +24,8 @@ export interface RunSuiteOptions {
   readonly deviations?: Readonly<Record<string, readonly Deviation[]>>;
   /** A client that brings no outcome within this time fails the case; 5000 unless given. */
   readonly timeLimitMs?: number;
+  /** Stops the run: what is done so far is reported, and that it was stopped is a problem of the run. */
+  readonly signal?: AbortSignal;
   readonly onResult?: (
     result: CaseResult,
     progress: { readonly done: number; readonly total: number },
@@ -36,7 +38,7 @@ export interface RunSuiteOptions {
  * @throws Error naming the capabilities that a driver does not state, or the carriers that it needs.
  */
 export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
-  const { drivers, carriers = carrierNames, cases: index = loadCases(), onResult } = options;
+  const { drivers, carriers = carrierNames, cases: index = loadCases(), signal, onResult } = options;
   for (const driver of drivers) {
     checkDriver(driver);
     checkReachable(driver, carriers);
@@ -48,12 +50,16 @@ export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
   const total = plan.reduce((sum, { runs }) => sum + runs.length, 0);
 
   for (const { carrier: name, runs } of plan) {
+    if (signal?.aborted) break;
     const carrier = await startCarrier(name);
     try {
       const broken = await checkCarrier(carrier);
       problems.push(...broken);
       for (const { driver, testCase } of runs) {
-        const result = await runCase(testCase, { ...options, driver, carrier, broken });
+        const result = await unlessStopped(signal, () =>
+          runCase(testCase, { ...options, driver, carrier, broken }),
+        );
+        if (!result) break;
         results.push(result);
         onResult?.(result, { done: results.length, total });
       }
@@ -61,6 +67,7 @@ export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
       await carrier.stop();
     }
   }
+  if (signal?.aborted) problems.push(`The run was stopped after ${results.length} of ${total} cases`);
   problems.push(...(await stopDrivers(drivers)));
   const { stray, warnings } = reviewDeviations(options, index, startedAt);
   return {
@@ -79,6 +86,25 @@ export async function runSuite(options: RunSuiteOptions): Promise<SuiteReport> {
       matches(options.filter, behavior, index.behaviors.get(behavior)),
     ),
   };
+}
+
+/** The result, or nothing as soon as the run is stopped. */
+async function unlessStopped<Result>(
+  signal: AbortSignal | undefined,
+  run: () => Promise<Result>,
+): Promise<Result | undefined> {
+  if (!signal) return run();
+  if (signal.aborted) return undefined;
+  let stop = () => {};
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([run(), stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 interface RunCaseOptions {

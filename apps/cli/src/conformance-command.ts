@@ -1,32 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import {
-  type CarrierName,
-  type CaseResult,
-  carrierNames,
-  countVerdicts,
-  failsRun,
-  hasFailed,
-  junitReport,
-  loadCases,
-  madeWith,
-  matrixText,
-  runSuite,
-  type SuiteReport,
-  type Verdict,
-} from '@qwire/conformance';
+import { type CarrierName, carrierNames, hasFailed, loadCases, runSuite } from '@qwire/conformance';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { colors } from './colors.ts';
-import { describeFailure } from './conformance/describe-failure.ts';
 import { leaveOnSignal } from './conformance/leave-on-signal.ts';
 import { type ClientOptions, loadDrivers } from './conformance/load-driver.ts';
 import { addModeOptions, type ModeOptions, runMode } from './conformance/modes.ts';
+import { newCaseCommand } from './conformance/new-case-command.ts';
+import { printReport } from './conformance/print-report.ts';
 import { createProgress } from './conformance/progress.ts';
+import { interruptedExitCode, stopSignal } from './conformance/stop-signal.ts';
+import { writeReports } from './conformance/write-reports.ts';
 
 interface Options extends ModeOptions, ClientOptions {
   readonly filter?: string;
   readonly carrier: readonly CarrierName[];
   readonly output?: string;
+  readonly cases?: string;
+  readonly all?: true;
 }
 
 /** `qwire conformance`: holds clients to the documented exchanges, and fails when one does not keep to them. */
@@ -50,8 +39,11 @@ export function conformanceCommand(): Command {
         .default(carrierNames, 'both')
         .argParser(toCarriers),
     )
-    .option('--output <folder>', 'write the reports into this folder')
-    .action(run);
+    .option('--cases <folder>', "cases of your own, instead of the suite's")
+    .option('--all', 'print every behavior and every failure in full, however many there are')
+    .option('--output <folder>', 'write the reports into this folder: HTML, JSON, JUnit and Markdown')
+    .action(run)
+    .addCommand(newCaseCommand());
   return addModeOptions(command);
 }
 
@@ -68,54 +60,34 @@ function toCarriers(name: string): readonly CarrierName[] {
 
 async function run(options: Options): Promise<void> {
   if (await runMode(options)) return;
-  const { filter, carrier: carriers, output } = options;
-  leaveOnSignal();
+  const { filter, carrier: carriers, output, all = false } = options;
+  const release = leaveOnSignal();
   const loaded = await loadDrivers(options);
-  const cases = loadCases();
+  const cases = loadCases(options.cases === undefined ? {} : { folder: options.cases });
   const progress = createProgress();
+  const stopping = stopSignal(progress.end);
+  release();
   const report = await runSuite({
     drivers: loaded.map(({ driver }) => driver),
     deviations: Object.fromEntries(loaded.map(({ driver, deviations }) => [driver.name, deviations])),
     cases,
     carriers,
+    signal: stopping.signal,
     ...(filter !== undefined && { filter }),
     onResult: progress.show,
   });
+  stopping.release();
   progress.end();
-  print(report, (id) => cases.sources[id]?.url);
-  if (output !== undefined) await write(report, resolve(output));
-  if (report.results.length === 0) console.error(colors.red(`No case matches ${JSON.stringify(filter)}.`));
+  printReport(report, { all });
+  if (output !== undefined) await writeReports({ report, cases, folder: output });
+  // A call that was under way would keep the process.
+  if (stopping.signal.aborted) process.exit(interruptedExitCode);
+  if (report.results.length === 0) console.error(colors.red(describeNothing(filter)));
   process.exitCode = hasFailed(report) || report.results.length === 0 ? 1 : 0;
 }
 
-const paints: Readonly<Record<Verdict, (text: string) => string>> = {
-  pass: colors.green,
-  fail: colors.red,
-  deviation: colors.yellow,
-  'not-applicable': colors.dim,
-  'harness-error': colors.magenta,
-};
-
-function print(report: SuiteReport, findSource: (id: string) => string | undefined): void {
-  const failed = report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'harness-error');
-  console.log(`\n${matrixText(report, (verdict, text) => paints[verdict](text))}\n`);
-  for (const result of failed) console.log(`${describeFailure(result, findSource)}\n`);
-  for (const problem of report.problems) console.log(colors.red(problem));
-  for (const warning of report.warnings) console.log(colors.yellow(warning));
-  for (const { name } of report.clients)
-    console.log(`${name}: ${countVerdicts(ofClient(report.results, name))}`);
-  const blocking = report.results.filter(failsRun).length;
-  if (failed.length > blocking)
-    console.log(colors.dim(`${failed.length - blocking} of these failures may be.`));
-  console.log(colors.dim(madeWith(report)));
-}
-
-function ofClient(results: readonly CaseResult[], name: string): CaseResult[] {
-  return results.filter(({ client }) => client === name);
-}
-
-async function write(report: SuiteReport, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'junit.xml'), junitReport(report));
+function describeNothing(filter: string | undefined): string {
+  return filter === undefined
+    ? 'There is no case for these clients.'
+    : `No case matches ${JSON.stringify(filter)}.`;
 }

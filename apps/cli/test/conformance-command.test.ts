@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { interruptCommand } from './run-command.ts';
 
 const bin = fileURLToPath(new URL('../bin/qwire.js', import.meta.url));
 const conformance = pathToFileURL(createRequire(import.meta.url).resolve('@qwire/conformance')).href;
@@ -39,8 +40,8 @@ describe('qwire conformance', { timeout: 60_000 }, () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Writes a driver of the adapter; `change` may alter what its client answers. */
-  function driver(change = 'outcome'): string {
+  /** Writes a driver of the adapter; `change` may alter what its client answers, `before` comes before it is called. */
+  function driver(change = 'outcome', before = ''): string {
     const file = join(folder, 'driver.mjs');
     writeFileSync(
       file,
@@ -54,12 +55,17 @@ describe('qwire conformance', { timeout: 60_000 }, () => {
          supports: adapter.openAICompatible.capabilities,
          createClient: adapter.createOpenAICompatible,
        });
-       export default { ...own, perform: (...given) => own.perform(...given).then((outcome) => (${change})) };`,
+       let calls = 0;
+       export default { ...own, async perform(...given) {
+         ${before}
+         const outcome = await own.perform(...given);
+         return ${change};
+       } };`,
     );
     return file;
   }
 
-  test('prints the matrix without colors when nobody watches, and writes both reports', async () => {
+  test('prints the matrix without colors when nobody watches, and writes every report', async () => {
     const output = join(folder, 'reports');
     const { code, stdout } = await qwire(
       '--driver',
@@ -74,6 +80,35 @@ describe('qwire conformance', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(join(output, 'report.json'), 'utf8'))).toMatchObject({ reportVersion: 1 });
     expect(readFileSync(join(output, 'junit.xml'), 'utf8')).toContain('<testsuite name="sample (loopback)"');
+    expect(readFileSync(join(output, 'matrix.md'), 'utf8')).toContain('| errors/rejected-key | pass | - |');
+    const page = readFileSync(join(output, 'report.html'), 'utf8');
+    expect(page).toContain('A rejected API key fails');
+    expect(page).not.toContain('sk-conformance');
+    expect(stdout).toContain(`Written: ${join(output, 'report.html')}`);
+  });
+
+  test('of many behaviors it prints those that pass as one line for each group, unless all are asked for', async () => {
+    const args = ['--driver', driver(), '--carrier', 'loopback', '--filter', 'errors/'];
+    const { stdout } = await qwire(...args);
+    expect(stdout).toMatch(/^errors\/\* \(\d+\) +\d+ pass$/m);
+    expect(stdout).not.toContain('errors/rejected-key');
+    const all = await qwire(...args, '--all');
+    expect(all.stdout).toMatch(/^errors\/rejected-key +pass/m);
+  });
+
+  test('Ctrl-C says what was done so far', async () => {
+    const slow = driver(
+      'outcome',
+      'if (++calls > 3) { console.log("begun"); await new Promise(() => setInterval(() => {}, 1e6)); }',
+    );
+    const { code, stdout, stderr } = await interruptCommand(
+      ['--driver', slow, '--carrier', 'loopback', '--filter', 'errors/'],
+      /begun/,
+    );
+    expect(stderr).toContain('Stopping. What is done so far is reported');
+    expect(stdout).toMatch(/The run was stopped after 3 of \d+ cases/);
+    expect(stdout).toContain('sample: 3 pass');
+    expect(code).toBe(130);
   });
 
   test('a case that fails is shown with its difference and its source, and fails the command', async () => {

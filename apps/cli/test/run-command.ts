@@ -14,10 +14,12 @@ export interface Finished {
 export async function runCommand(
   args: readonly string[],
   variables: NodeJS.ProcessEnv = {},
+  { cwd = process.cwd() }: { readonly cwd?: string } = {},
 ): Promise<Finished> {
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, 'conformance', ...args], {
       env: environment(variables),
+      cwd,
     });
     return { code: 0, stdout, stderr };
   } catch (error) {

@@ -46,12 +46,22 @@ function groupByBehavior<Entry extends { readonly behavior: string }>(
 
 const worstFirst: readonly Verdict[] = ['harness-error', 'fail', 'deviation', 'not-applicable', 'pass'];
 
-const verdictText: Readonly<Record<Verdict, string>> = {
+/** How each verdict is written in a cell. */
+export const verdictText: Readonly<Record<Verdict, string>> = {
   pass: 'pass',
   fail: 'FAIL',
   deviation: 'deviation',
   'not-applicable': 'n/a',
   'harness-error': 'ERROR',
+};
+
+/** A sign for each verdict, where there is no room for a word. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = {
+  pass: '✓',
+  fail: '✗',
+  deviation: '≠',
+  'not-applicable': '–',
+  'harness-error': '!',
 };
 
 function toCell(own: OfBehavior, { name, wireFormat }: SuiteReport['clients'][number]): Cell {
@@ -113,27 +123,4 @@ export function madeWith({
     `${countVerdicts(results)}. Suite ${suiteVersion}, cases ${casesDigest}, Node ${node}, MSW ${msw}, ` +
     `carriers ${carriers.join(' and ')}, ${startedAt.slice(0, 10)}.`
   );
-}
-
-type Paint = (verdict: Verdict, text: string) => string;
-
-/** The matrix as columns for a terminal. `paint` may color a cell; it must not change its width. */
-export function matrixText(report: SuiteReport, paint: Paint = (_, text) => text): string {
-  const rows = matrixRows(report);
-  const names = ['behavior', ...report.clients.map(({ name }) => name)];
-  const widths = names.map((name, column) =>
-    Math.max(
-      name.length,
-      ...rows.map((row) => (column === 0 ? row.behavior : (row.cells[column - 1]?.text ?? '')).length),
-    ),
-  );
-  const pad = (text: string, column: number): string => text.padEnd(widths[column] ?? 0);
-  const lines = rows.map(({ behavior, cells, parity }) => {
-    const shown = cells.map(({ text, verdict }, position) => {
-      const padded = pad(text, position + 1);
-      return verdict ? paint(verdict, padded) : padded;
-    });
-    return [pad(behavior, 0), ...shown, parity].join('  ');
-  });
-  return [[...names.map(pad), 'wires'].join('  '), ...lines].join('\n');
 }

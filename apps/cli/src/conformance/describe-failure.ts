@@ -1,12 +1,15 @@
-import { type CaseResult, describeDifferences } from '@qwire/conformance';
+import { type CaseResult, describeDifferences, type SuiteReport } from '@qwire/conformance';
 import { colors } from '../colors.ts';
 
 /** A failed case for reading: what it states, what differs, where that is written, and what went over the wire. */
-export function describeFailure(result: CaseResult, findSource: (id: string) => string | undefined): string {
+export function describeFailure(result: CaseResult, catalog: SuiteReport['sources']): string {
   const { verdict, case: id, client, carrier, title, sources, requests } = result;
-  const cited = sources.map(({ source, section }) =>
-    [findSource(source) ?? source, section].filter(Boolean).join(', '),
-  );
+  const cited = sources.map(({ source, section }) => {
+    const { [source]: entry } = catalog;
+    return [entry?.url ?? source, section, entry && `read on ${entry.retrievedOn}`]
+      .filter(Boolean)
+      .join(', ');
+  });
   const exchanged = requests.map(({ method, url, body, reply }) => {
     const chunks = reply.chunks.map(({ bytes, atMs }) => `${bytes}@${atMs}ms`).join(' ');
     return `${method} ${url} ${shorten(JSON.stringify(body))}\n  reply ${reply.state} ${shorten(chunks)}`;
@@ -17,6 +20,7 @@ export function describeFailure(result: CaseResult, findSource: (id: string) => 
     describeDifferences(result),
     ...cited.map((line) => `source ${line}`),
     ...exchanged,
+    colors.dim(`alone: --filter ${id} --carrier ${carrier}`),
   ].join('\n');
 }
 
