@@ -171,8 +171,13 @@ export const expectationSchema = z.strictObject({
   error: expectedError.optional(),
 });
 
-/** What was seen of a client: also a crash, and an error that does not say of which kind it is (`null`). */
+/**
+ * What was seen of a client: also that nothing came in time, a crash, an error that does not say of which kind it is
+ * (`null`), and counts that are no numbers.
+ */
 export const observedSchema = expectationSchema.extend({
+  ended: z.enum(['completed', 'failed', 'cancelled', 'no-outcome']).optional(),
+  response: expectedResponse.extend({ usage: z.record(z.string(), z.json()).optional() }).optional(),
   error: expectedError
     .extend({
       kind: z

@@ -91,6 +91,14 @@ test('the recorded deviation is a deviation', () => {
   expect(verdictOf(wrongText, deviation)).toBe('deviation');
 });
 
+test('that no outcome comes in time is recorded as such, and as nothing else', () => {
+  const hanging: Deviation = { ...deviation, observed: { ended: 'no-outcome' } };
+  const nothing = observed({ outcome: undefined });
+  expect(verdictOf(nothing, hanging)).toBe('deviation');
+  expect(verdictOf(nothing, deviation)).toBe('fail');
+  expect(verdictOf(wrongText, hanging)).toBe('fail');
+});
+
 test('a deviation fails once the case passes', () => {
   expect(verdictOf(observed(), deviation)).toBe('fail');
 });

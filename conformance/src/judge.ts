@@ -80,7 +80,10 @@ function judgeDeviation(testCase: JudgedCase, observation: Observation, context:
   const paths = requestDifferences(testCase, observation).map(({ path }) => path);
   const stated = new Set(deviation.requestDifferences);
   const sameRequests = paths.every((path) => stated.has(path)) && stated.size === new Set(paths).size;
-  const sameOutcome = outcome !== undefined && compareOutcome(deviation.observed, outcome).length === 0;
+  const { observed } = deviation;
+  const sameOutcome = outcome
+    ? compareOutcome(observed, outcome).length === 0
+    : observed.ended === 'no-outcome';
   if (sameRequests && sameOutcome) return { verdict: 'deviation', because: deviation.because, differences };
   return {
     verdict: 'fail',
