@@ -177,7 +177,9 @@ export const expectationSchema = z.strictObject({
  */
 export const observedSchema = expectationSchema.extend({
   ended: z.enum(['completed', 'failed', 'cancelled', 'no-outcome']).optional(),
-  response: expectedResponse.extend({ usage: z.record(z.string(), z.json()).optional() }).optional(),
+  response: expectedResponse
+    .extend({ usage: z.record(z.string(), z.json().optional()).optional() })
+    .optional(),
   error: expectedError
     .extend({
       kind: z
