@@ -21,9 +21,34 @@ test('of many behaviors, those that pass everywhere are one line for each group'
   expect(matrixText(report).split('\n')).toEqual([
     'behavior                   @qwire/openai-compatible  openai   wires',
     'errors/behavior-number-19  pass                      FAIL     -',
-    'errors/* (19)              19 pass                   19 pass',
-    'stream/* (20)              20 pass                   20 pass',
+    'errors/* (19)              19 pass                   19 pass  -',
+    'stream/* (20)              20 pass                   20 pass  -',
   ]);
+});
+
+test('a line for a group says how often the wires agree', () => {
+  const wires = ['openai-compatible', 'dashscope'] as const;
+  const results = Array.from({ length: 40 }, (_, index) =>
+    wires
+      .filter((wireFormat) => index > 2 || wireFormat === 'dashscope')
+      .map((wireFormat) =>
+        sampleResult({
+          behavior: `errors/behavior-number-${index}`,
+          client: wireFormat,
+          wireFormat,
+          overrides: index === 9 ? ['error.code'] : [],
+        }),
+      ),
+  ).flat();
+  const absent = [0, 1, 2].map((index) => ({
+    behavior: `errors/behavior-number-${index}`,
+    wireFormat: 'openai-compatible' as const,
+    because: 'It has none.',
+  }));
+  const both = wires.map((wireFormat) => ({ name: wireFormat, version: '1', wireFormat }));
+  expect(matrixText(sampleReport({ clients: both, results, absent }))).toMatch(
+    /37 pass +40 pass +36 same, 3 one wire, 1 declared$/,
+  );
 });
 
 test('every behavior has its line when all are asked for', () => {

@@ -72,7 +72,18 @@ function foldRows(behavior: string, rows: readonly MatrixRow[]): MatrixRow {
     const count = rows.filter(({ cells: own }) => own[column]?.verdict === 'pass').length;
     return count === 0 ? { text: '-', verdict: undefined } : { text: `${count} pass`, verdict: 'pass' };
   });
-  return { behavior, cells, parity: '' };
+  return { behavior, cells, parity: countParities(rows) };
+}
+
+/** How often the wires agree, agree but for what is declared, or are not to be compared: `42 same, 4 one wire`. */
+function countParities(rows: readonly MatrixRow[]): string {
+  const counts = new Map<string, number>();
+  for (const { parity } of rows) {
+    const kind = parity.startsWith('same but') ? 'declared' : parity;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const known = [...counts].filter(([kind]) => kind !== '-').sort(([, one], [, other]) => other - one);
+  return known.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
 }
 
 interface Layout {
