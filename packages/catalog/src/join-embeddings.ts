@@ -1,5 +1,5 @@
 import type { EmbedResponse, Warning } from '@qwire/core';
-import { sumUsage } from './sum-usage.ts';
+import { sumUsage } from '@qwire/core/adapter-kit';
 
 /** The reply to one call out of several, with how many texts came before its own. */
 export interface EmbedPiece {

@@ -22,6 +22,7 @@ export { createServerSentEventReader } from './server-sent-event-reader.ts';
 export type { ErrorRow } from './service-error/error-table.ts';
 export { errorTable } from './service-error/error-table.ts';
 export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';
+export { sumUsage } from './sum-usage.ts';
 export type {
   FailedResponse,
   ResponseHead,

@@ -5,12 +5,12 @@ import { abortedError } from '../client/watch.ts';
 import type { CallOptions } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { Message, ToolCall, ToolMessage } from '../message.ts';
+import { sumUsage } from '../sum-usage.ts';
 import type { IndexedCall } from './answer-call.ts';
 import { answerCalls } from './answer-calls.ts';
 import { checkToolRun } from './check-tool-run.ts';
 import { readOnce } from './read-once.ts';
 import type { RunnableTool } from './runnable-tool.ts';
-import { sumUsage } from './sum-usage.ts';
 import type {
   ToolResult,
   ToolRun,

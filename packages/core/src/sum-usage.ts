@@ -1,5 +1,5 @@
-import { unreportedUsage } from '../collect-response.ts';
-import type { Usage } from '../usage.ts';
+import { unreportedUsage } from './collect-response.ts';
+import type { Usage } from './usage.ts';
 
 /** The usage of several calls together. A number that any of them did not report is not known of all. */
 export function sumUsage(usages: readonly Usage[]): Usage {
