@@ -2,7 +2,10 @@ import { type CaseResult, describeDifferences, type SuiteReport } from '@qwire/c
 import { colors } from '../colors.ts';
 
 /** A failed case for reading: what it states, what differs, where that is written, and what went over the wire. */
-export function describeFailure(result: CaseResult, catalog: SuiteReport['sources']): string {
+export function describeFailure(
+  result: CaseResult,
+  { catalog, carriers }: { readonly catalog: SuiteReport['sources']; readonly carriers: readonly string[] },
+): string {
   const { verdict, case: id, client, carrier, title, sources, requests } = result;
   const cited = sources.map(({ source, section }) => {
     const { [source]: entry } = catalog;
@@ -15,7 +18,7 @@ export function describeFailure(result: CaseResult, catalog: SuiteReport['source
     return `${method} ${url} ${shorten(JSON.stringify(body))}\n  reply ${reply.state} ${shorten(chunks)}`;
   });
   return [
-    colors.bold(`${verdict === 'fail' ? 'FAIL' : 'ERROR'} ${id} (${client}, ${carrier})`),
+    colors.bold(`${verdict === 'fail' ? 'FAIL' : 'ERROR'} ${id} (${client}, ${carriers.join(' and ')})`),
     title,
     describeDifferences(result),
     ...cited.map((line) => `source ${line}`),

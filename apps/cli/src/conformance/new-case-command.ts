@@ -57,12 +57,20 @@ Next:
   2. In scenario.json, state the title, the call, the requests, the sources and what the caller must see:
      whatever says "FILL IN", and whatever is still that of ${created.like}.
   3. See it fail, then make the client pass:
-     ${colors.bold(`npx qwire conformance --driver <file> --cases ${folder} --filter ${behavior}`)}`);
+     ${colors.bold(runCommand(folder, behavior))}`);
   const problems = findProblems(folder);
   if (problems.length === 0) return;
   console.error(colors.red(`\nMistakes in ${folder}, which no case runs with:\n${problems.join('\n')}`));
   process.exitCode = 1;
 }
+
+/** In the suite's own repository, its script runs both adapters. */
+function runCommand(folder: string, behavior: string): string {
+  if (folder === ownCases) return `npm run conformance -- --filter ${behavior}`;
+  return `npx qwire conformance --driver <file> --cases ${folder} --filter ${behavior}`;
+}
+
+const ownCases = join('conformance', 'cases');
 
 function findProblems(folder: string): readonly string[] {
   try {
@@ -75,7 +83,7 @@ function findProblems(folder: string): readonly string[] {
 }
 
 function findCases(): string {
-  const found = ['cases', join('conformance', 'cases')].find((folder) => existsSync(folder));
+  const found = ['cases', ownCases].find((folder) => existsSync(folder));
   if (found !== undefined) return found;
   throw new Error(
     'There is no folder of cases here. Name one with --cases; it is created when it does not exist.',

@@ -1,6 +1,7 @@
 import {
   type CaseResult,
   countVerdicts,
+  describeDifferences,
   failsRun,
   madeWith,
   matrixText,
@@ -31,11 +32,13 @@ export function printReport(report: SuiteReport, { all }: { readonly all: boolea
     ...(process.stdout.isTTY && columns > 0 && { columns }),
   });
   if (report.results.length > 0) console.log(`\n${matrix}\n`);
-  const shown = all ? failed : failed.slice(0, mostFailures);
-  for (const result of shown) console.log(`${describeFailure(result, report.sources)}\n`);
-  if (failed.length > shown.length)
+  const failures = joinCarriers(failed);
+  const shown = all ? failures : failures.slice(0, mostFailures);
+  for (const { result, carriers } of shown)
+    console.log(`${describeFailure(result, { catalog: report.sources, carriers })}\n`);
+  if (failures.length > shown.length)
     console.log(
-      colors.dim(`${failed.length - shown.length} more fail; --all prints them, --output keeps them.\n`),
+      colors.dim(`${failures.length - shown.length} more fail; --all prints them, --output keeps them.\n`),
     );
   for (const problem of report.problems) console.log(colors.red(problem));
   for (const warning of report.warnings) console.log(colors.yellow(warning));
@@ -45,6 +48,18 @@ export function printReport(report: SuiteReport, { all }: { readonly all: boolea
   if (failed.length > blocking)
     console.log(colors.dim(`${failed.length - blocking} of these failures may be.`));
   console.log(colors.dim(madeWith(report)));
+}
+
+/** A case that fails in the same way on several carriers is one failure. */
+function joinCarriers(failed: readonly CaseResult[]) {
+  const failures = new Map<string, { readonly result: CaseResult; readonly carriers: string[] }>();
+  for (const result of failed) {
+    const key = [result.client, result.case, describeDifferences(result)].join('\n');
+    const known = failures.get(key);
+    if (known) known.carriers.push(result.carrier);
+    else failures.set(key, { result, carriers: [result.carrier] });
+  }
+  return [...failures.values()];
 }
 
 function ofClient(results: readonly CaseResult[], name: string): CaseResult[] {
