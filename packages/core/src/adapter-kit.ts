@@ -10,6 +10,7 @@ export {
   unreportedUsage,
 } from './collect-response.ts';
 export { createToolCall } from './create-tool-call.ts';
+export { environmentVariable } from './environment.ts';
 export type { EventWriter, ToolCallDelta } from './event-writer.ts';
 export { createEventWriter } from './event-writer.ts';
 export { isRecord, parseJson } from './json.ts';
