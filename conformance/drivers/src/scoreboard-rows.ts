@@ -1,3 +1,4 @@
+import type { ConformanceCase } from '@qwire/conformance';
 import { findingsOf } from './findings.ts';
 import type { Scored } from './run-board.ts';
 import type { ClientResults, ScoreboardData } from './scoreboard-data.ts';
@@ -10,18 +11,25 @@ export interface Row {
   readonly basis: string;
 }
 
+const wireLabels = { 'openai-compatible': 'compatible', dashscope: 'native' } as const;
+
 /** The behaviors on the board, in order. */
 export function rowsOf({ clients }: ScoreboardData): Row[] {
-  const rows = new Map<string, { title: string; basis: Set<string> }>();
-  for (const { testCase } of clients.flatMap(({ results }) => results)) {
-    const { behavior, title, provenance, level } = testCase;
-    const row = rows.get(behavior) ?? { title, basis: new Set() };
-    row.basis.add(level === 'must' ? provenance : `${provenance}, ${level}`);
-    rows.set(behavior, row);
-  }
-  return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([behavior, { title, basis }]) => ({ behavior, title, basis: [...basis].join('; ') }));
+  const cases = new Map(
+    clients.flatMap(({ results }) => results.map(({ testCase }) => [testCase.id, testCase] as const)),
+  );
+  const behaviors = [...new Set([...cases.values()].map(({ behavior }) => behavior))].sort();
+  return behaviors.map((behavior) => {
+    const own = [...cases.values()].filter((testCase) => testCase.behavior === behavior);
+    return { behavior, title: own[0]?.title ?? behavior, basis: basisOf(own) };
+  });
+}
+
+function basisOf(cases: readonly ConformanceCase[]): string {
+  const stated = cases.map(({ wireFormat, provenance }) => `${provenance} (${wireLabels[wireFormat]})`);
+  const kinds = new Set(cases.map(({ provenance }) => provenance));
+  const basis = kinds.size === 1 ? [...kinds].join() : stated.join(', ');
+  return cases.some(({ level }) => level !== 'must') ? `${basis}; should` : basis;
 }
 
 /** The heads of the columns. */

@@ -25,7 +25,7 @@ const words: Readonly<Record<string, string>> = {
 export function viewResponse(response: ExpectedResponse, context: ResponseContext): ExpectedResponse {
   const { exposes, unseen, testCase } = context;
   const viewed: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(inWords(response, exposes))) {
+  for (const [name, value] of Object.entries(inWords(response, context))) {
     if (value === undefined || own.includes(name)) continue;
     if (name === 'requestId' && !isInHeader(value, testCase)) continue;
     if (exposes.response.some((member) => member === name)) viewed[name] = viewMember(name, value, context);
@@ -35,10 +35,11 @@ export function viewResponse(response: ExpectedResponse, context: ResponseContex
 }
 
 /** For a client that hands on the service's word, why an answer ended is stated in that word alone. */
-function inWords(response: ExpectedResponse, { finishReasons }: Exposure): ExpectedResponse {
+function inWords(response: ExpectedResponse, { exposes, unseen }: ResponseContext): ExpectedResponse {
   const { finishReason, rawFinishReason, ...rest } = response;
-  if (finishReasons === 'own' || finishReason === undefined) return response;
+  if (exposes.finishReasons === 'own' || finishReason === undefined) return response;
   const word = rawFinishReason ?? words[finishReason];
+  if (word === undefined || word !== words[finishReason]) leftOut(unseen, 'finishReason');
   return { ...rest, ...(word !== undefined && { rawFinishReason: word }) };
 }
 

@@ -22,7 +22,8 @@ if (problems.length > 0) {
   console.error(`${problems.join('\n')}\nRead these, then put them on record: pnpm run deviations`);
   process.exitCode = 1;
 } else if (process.argv.includes('--check')) {
-  console.log('Every client does what is on record.');
+  const old = boardMarkdown(data) === before ? '' : ' The page is older than the cases: pnpm run scoreboard';
+  console.log(`Every client does what is on record.${old}`);
 } else {
   write(boardMarkdown(data) === before ? data : { ...data, date: today });
 }
