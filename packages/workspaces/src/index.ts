@@ -25,4 +25,17 @@ export type { Unpriced } from './cost/unpriced.ts';
 export type { PlannedCall, WorstCase } from './cost/worst-case.ts';
 export { worstCase } from './cost/worst-case.ts';
 export type { Money } from './money.ts';
+export type { Workspaces } from './registry/create-workspaces.ts';
+export { createWorkspaces } from './registry/create-workspaces.ts';
+export { fromEnvironment } from './registry/from-environment.ts';
+export { fromJSON } from './registry/from-json.ts';
+export type { Route, RouteQuery } from './registry/route.ts';
+export type {
+  NamedWorkspace,
+  WireFactory,
+  WorkspaceBudget,
+  WorkspaceOptions,
+  WorkspaceSettings,
+  WorkspacesOptions,
+} from './registry/workspace-options.ts';
 export type { UsageRecord } from './usage-record.ts';

@@ -1,0 +1,125 @@
+import { type Region, regions, toRegion } from '@qwire/core';
+import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';
+
+interface Check {
+  readonly what: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const kind = 'configuration';
+const regionNames = Object.entries(regions)
+  .map(([id, { alias }]) => `${alias} (${id})`)
+  .join(', ');
+
+const region: Check = {
+  what: `a region: ${regionNames}`,
+  accepts: (value) => typeof value === 'string' && toRegion(value) !== undefined,
+};
+
+/** Members that code, files and the environment share; keys are given in a way of their own in each. */
+const checks = {
+  region,
+  workspaceId: matching(/^[A-Za-z0-9_-]+$/, 'letters, digits, "-" and "_", such as "llm-abc123"'),
+  workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
+  baseURL: matching(
+    /^https?:\/\/[^/\s@?#]+(\/[^\s?#]*)?$/i,
+    'an address such as "https://gateway.example/v1"',
+  ),
+  models: {
+    what: 'a list of model ids, in which * stands for any characters; leave it out to allow every model',
+    accepts: (value) => Array.isArray(value) && value.length > 0 && value.every((item) => isText(item)),
+  },
+  tags: {
+    what: 'an object of texts that are not empty',
+    accepts: (value) => isObject(value) && Object.values(value).every((item) => isText(item)),
+  },
+} satisfies Partial<Record<keyof WorkspaceOptions, Check>>;
+
+const budgetChecks: Readonly<Record<string, Check>> = {
+  amount: {
+    what: 'a number above 0, or one as text, such as "49.90"',
+    accepts: (value) =>
+      typeof value === 'number'
+        ? Number.isFinite(value) && value > 0
+        : typeof value === 'string' && /^(?=.*[1-9])\d{1,15}(\.\d{1,12})?$/.test(value),
+  },
+  currency: matching(/^[A-Z]{3}$/, 'three capital letters such as "USD"'),
+  per: {
+    what: '"day" or "month"',
+    accepts: (value) => value === 'day' || value === 'month',
+  },
+};
+
+/**
+ * Throws for the first thing that is wrong, and never quotes it: it may be a key in the wrong place.
+ *
+ * @param key the member that says where the key comes from, and what it must be
+ * @throws QwireError of kind `configuration`
+ */
+export function checkSettings(
+  value: Readonly<Record<string, unknown>>,
+  key: Check & { readonly member: string },
+): asserts value is WorkspaceSettings & Readonly<Record<string, unknown>> {
+  if (value.region !== undefined && !region.accepts(value.region)) {
+    throw invalid('region', `must be ${region.what}`, kind);
+  }
+  const { workspaces } = value;
+  if (!isObject(workspaces) || Object.keys(workspaces).length === 0) {
+    throw invalid('workspaces', 'must be an object with one workspace or more, by their names', kind);
+  }
+  for (const [name, workspace] of Object.entries(workspaces)) {
+    const field = `workspaces.${name}`;
+    if (!workspaceName.test(name)) {
+      throw invalid(
+        field,
+        'a name has letters, digits, ".", "_", "-" and spaces, and begins with no sign',
+        kind,
+      );
+    }
+    checkWorkspace(workspace, field, key);
+  }
+}
+
+/** Names that can be read aloud, and printed anywhere. */
+const workspaceName = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
+
+function checkWorkspace(value: unknown, field: string, key: Check & { readonly member: string }): void {
+  checkMembers(value, [key.member, ...Object.keys(checks), 'budget'], { field, kind });
+  checkEach({ [key.member]: value[key.member] ?? null }, { [key.member]: key }, field);
+  checkEach(value, checks, field);
+  if (value.budget === undefined) return;
+  checkMembers(value.budget, Object.keys(budgetChecks), { field: `${field}.budget`, kind });
+  const { amount = null, currency = null, per = null } = value.budget;
+  checkEach({ amount, currency, per }, budgetChecks, `${field}.budget`);
+}
+
+function checkEach(
+  value: Readonly<Record<string, unknown>>,
+  members: Readonly<Record<string, Check>>,
+  field: string,
+): void {
+  for (const [name, { what, accepts }] of Object.entries(members)) {
+    const member = value[name];
+    if (member !== undefined && !accepts(member)) throw invalid(`${field}.${name}`, `must be ${what}`, kind);
+  }
+}
+
+/** The region's id. @throws QwireError of kind `configuration` */
+export function readRegion(name: string, field: string): Region {
+  const id = toRegion(name);
+  if (id === undefined) throw invalid(field, `must be ${region.what}`, kind);
+  return id;
+}
+
+function matching(expression: RegExp, what: string): Check {
+  return { what, accepts: (value) => typeof value === 'string' && expression.test(value) };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+import { type ClientOptions, QwireError } from '@qwire/core';
+import { environmentVariable } from '@qwire/core/adapter-kit';
+import { guardModels } from './guard-models.ts';
+import { nameErrors } from './name-errors.ts';
+import type { NamedWorkspace, WorkspaceOptions, WorkspacesOptions } from './workspace-options.ts';
+
+/** Options that every workspace's client gets as they are. */
+export const sharedMembers = ['headers', 'fetch', 'maxRetries', 'timeouts', 'logger'] as const;
+
+const addressMembers = ['apiKey', 'workspaceId', 'workspaceIn', 'baseURL'] as const;
+
+/**
+ * What the factory makes a workspace's client of. A call passes the interceptors from the outside in: the one that names
+ * the workspace in errors, the registry's own, the list of models, and then what counts or limits what is really sent.
+ *
+ * @throws QwireError of kind `configuration` when the environment would name another workspace for it.
+ */
+export function clientOptions(
+  workspace: NamedWorkspace,
+  given: WorkspaceOptions,
+  options: WorkspacesOptions,
+): ClientOptions {
+  refuseSharedId(workspace, options.workspaces);
+  const members = {
+    ...Object.fromEntries(sharedMembers.map((member) => [member, options[member]])),
+    ...Object.fromEntries(addressMembers.map((member) => [member, given[member]])),
+    region: given.region ?? options.region,
+    interceptors: [
+      nameErrors(workspace.name),
+      ...(options.interceptors ?? []),
+      guardModels(workspace),
+      ...(options.interceptorsFor?.(workspace) ?? []),
+    ],
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** The variable would name one and the same workspace to the service for all of them. */
+function refuseSharedId(
+  { name, workspaceId }: NamedWorkspace,
+  workspaces: WorkspacesOptions['workspaces'],
+): void {
+  const isAlone = Object.keys(workspaces).length === 1;
+  if (workspaceId !== undefined || isAlone || !environmentVariable('DASHSCOPE_WORKSPACE')) return;
+  const field = `workspaces.${name}.workspaceId`;
+  throw new QwireError(`${field}: is not given, and DASHSCOPE_WORKSPACE is set`, {
+    kind: 'configuration',
+    field,
+    workspace: name,
+    hint: 'DASHSCOPE_WORKSPACE would send the calls of every workspace to the same one: unset it, or give each workspace its own workspaceId.',
+  });
+}

@@ -1,0 +1,256 @@
+import { type ClientOptions, type Interceptor, QwireError } from '@qwire/core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createWorkspaces } from './create-workspaces.ts';
+import { createToy, hello, recordingFetch } from './toy-wire.fixture.ts';
+import type { NamedWorkspace } from './workspace-options.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+function studio(more: object = {}, answer?: () => Response) {
+  const { fetch, requests } = recordingFetch(answer);
+  const workspaces = createWorkspaces({
+    wire: createToy,
+    region: 'singapore',
+    fetch,
+    maxRetries: 0,
+    workspaces: {
+      default: { apiKey: 'sk-default' },
+      marketing: { apiKey: () => 'sk-marketing', models: ['qwen-plus', 'qwen3-vl-*'], tags: { team: 'ads' } },
+    },
+    ...more,
+  });
+  return { workspaces, requests };
+}
+
+async function errorOf(work: Promise<unknown>): Promise<QwireError> {
+  const error: unknown = await work.then(undefined, (reason: unknown) => reason);
+  if (!QwireError.is(error)) throw new Error('no QwireError', { cause: error });
+  return error;
+}
+
+test('each workspace calls with its own key', async () => {
+  const { workspaces, requests } = studio();
+  await workspaces.workspace('default').chat(hello);
+  await workspaces.workspace('marketing').chat(hello);
+  expect(requests.map(({ key }) => key)).toEqual(['Bearer sk-default', 'Bearer sk-marketing']);
+  expect(workspaces.names).toEqual(['default', 'marketing']);
+});
+
+test('a client is made when it is first asked for, and once', () => {
+  const wire = vi.fn(createToy);
+  const { workspaces } = studio({ wire });
+  expect(wire).not.toHaveBeenCalled();
+  expect(workspaces.workspace('marketing')).toBe(workspaces.workspace('marketing'));
+  expect(wire).toHaveBeenCalledTimes(1);
+});
+
+test("a workspace's region, id and base URL win over the registry's region", async () => {
+  const { workspaces, requests } = studio({
+    workspaces: {
+      here: { apiKey: 'sk-1' },
+      there: { apiKey: 'sk-2', region: 'cn-beijing' },
+      own: { apiKey: 'sk-3', workspaceId: 'llm-own' },
+      header: { apiKey: 'sk-4', workspaceId: 'llm-own', workspaceIn: 'header' },
+      gateway: { apiKey: 'sk-5', baseURL: 'https://gateway.example/v1' },
+    },
+  });
+  for (const name of workspaces.names) await workspaces.workspace(name).chat(hello);
+  expect(requests.map(({ url }) => url)).toEqual([
+    'https://dashscope-intl.aliyuncs.com/toy/say',
+    'https://dashscope.aliyuncs.com/toy/say',
+    'https://llm-own.ap-southeast-1.maas.aliyuncs.com/toy/say',
+    'https://dashscope-intl.aliyuncs.com/toy/say',
+    'https://gateway.example/v1/say',
+  ]);
+});
+
+test('a key that rotates is asked for at each try', async () => {
+  const keys = ['sk-old', 'sk-new'];
+  const { workspaces, requests } = studio(
+    { maxRetries: 1, workspaces: { default: { apiKey: async () => keys.shift() } } },
+    () => new Response('', { status: 503, headers: { 'retry-after-ms': '1' } }),
+  );
+  await errorOf(workspaces.workspace('default').chat(hello));
+  expect(requests.map(({ key }) => key)).toEqual(['Bearer sk-old', 'Bearer sk-new']);
+});
+
+test('a workspace without a key borrows none, and its error says whose is missing', async () => {
+  vi.stubEnv('DASHSCOPE_API_KEY', 'sk-of-another');
+  const { workspaces, requests } = studio({ workspaces: { marketing: { apiKey: () => undefined } } });
+  const error = await errorOf(workspaces.workspace('marketing').chat(hello));
+  expect(error).toMatchObject({
+    kind: 'configuration',
+    workspace: 'marketing',
+    message: 'workspaces.marketing.apiKey: there is no API key',
+    hint: expect.not.stringContaining('DASHSCOPE_API_KEY'),
+  });
+  expect(requests).toEqual([]);
+});
+
+test.each(['chat', 'stream', 'embed'] as const)(
+  'a model that is not on the list is refused before the network: %s',
+  async (operation) => {
+    const { workspaces, requests } = studio();
+    const client = workspaces.workspace('marketing');
+    const error = await errorOf(
+      operation === 'chat'
+        ? client.chat({ ...hello, model: 'qwen-max' })
+        : operation === 'stream'
+          ? client.stream({ ...hello, model: 'qwen-max' }).response()
+          : client.embed({ model: 'qwen-max', input: ['Hi'] }),
+    );
+    expect(error).toMatchObject({
+      kind: 'permission-denied',
+      workspace: 'marketing',
+      message: '"qwen-max" is not on the list of workspace "marketing": qwen-plus, qwen3-vl-*',
+      hint: expect.stringMatching(/workspaces\.marketing\.models.*super administrator/),
+      status: undefined,
+      code: undefined,
+    });
+    expect(requests).toEqual([]);
+  },
+);
+
+test('a model that an interceptor puts in place of another one is held to the list as well', async () => {
+  const swap: Interceptor = (next) => (call) =>
+    call.operation === 'embed'
+      ? next(call)
+      : next({ ...call, request: { ...call.request, model: 'qwen-max' } });
+  const { workspaces, requests } = studio({ interceptors: [swap] });
+  const error = await errorOf(workspaces.workspace('marketing').chat(hello));
+  expect(error.message).toContain('"qwen-max" is not on the list');
+  expect(requests).toEqual([]);
+});
+
+test('a pattern on the list stands for every model that it fits', async () => {
+  const { workspaces } = studio();
+  const reply = await workspaces.workspace('marketing').chat({ ...hello, model: 'qwen3-vl-flash' });
+  expect(reply.text).toBe('fine');
+});
+
+test("the service's refusal carries the workspace's name, and keeps the service's words", async () => {
+  const body = { code: 'Model.AccessDenied', message: 'Model access denied.', request_id: 'r-1' };
+  const { workspaces } = studio({}, () => new Response(JSON.stringify(body), { status: 403 }));
+  expect(await errorOf(workspaces.workspace('default').chat(hello))).toMatchObject({
+    kind: 'permission-denied',
+    code: 'Model.AccessDenied',
+    status: 403,
+    requestId: 'r-1',
+    workspace: 'default',
+  });
+});
+
+test("a failure in the middle of a stream carries the workspace's name", async () => {
+  const frames = 'data: a\n\ndata: fail\n\n';
+  const { workspaces } = studio(
+    {},
+    () => new Response(frames, { headers: { 'content-type': 'text/event-stream' } }),
+  );
+  const seen: string[] = [];
+  const error = await errorOf(
+    (async () => {
+      for await (const text of workspaces.workspace('default').stream(hello).textStream) seen.push(text);
+    })(),
+  );
+  expect([seen, error.workspace]).toEqual([['a'], 'default']);
+});
+
+test('interceptors made for a workspace know it, without its key, and come last', async () => {
+  const order: string[] = [];
+  const note =
+    (text: string): Interceptor =>
+    (next) =>
+    (call) => {
+      order.push(text);
+      return next(call);
+    };
+  const seen: NamedWorkspace[] = [];
+  const { workspaces } = studio({
+    interceptors: [note('shared')],
+    interceptorsFor: (workspace: NamedWorkspace) => {
+      seen.push(workspace);
+      return [note('own')];
+    },
+  });
+  await workspaces.workspace('marketing').chat(hello);
+  expect(order).toEqual(['shared', 'own']);
+  expect(seen).toEqual([
+    {
+      name: 'marketing',
+      models: ['qwen-plus', 'qwen3-vl-*'],
+      tags: { team: 'ads' },
+      region: 'ap-southeast-1',
+    },
+  ]);
+});
+
+test('a misspelled name is answered with the one that was probably meant', () => {
+  const { workspaces } = studio();
+  expect(() => workspaces.workspace('marketng')).toThrow(
+    expect.objectContaining({
+      kind: 'configuration',
+      field: 'workspace',
+      message: 'There is no workspace "marketng"',
+      hint: 'Did you mean "marketing"? There are "default", "marketing".',
+    }),
+  );
+  expect(() => workspaces.workspace('constructor')).toThrow(/There is no workspace "constructor"/);
+});
+
+test('a variable that would name one workspace for all of them is refused', async () => {
+  vi.stubEnv('DASHSCOPE_WORKSPACE', 'llm-default');
+  const { workspaces } = studio();
+  expect(() => workspaces.workspace('marketing')).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'workspaces.marketing.workspaceId' }),
+  );
+  const alone = studio({ workspaces: { default: { apiKey: 'sk-1' } } });
+  await alone.workspaces.workspace('default').chat(hello);
+  expect(alone.requests[0]?.url).toContain('llm-default');
+});
+
+test.each<[string, object]>([
+  ['wire', { wire: 'dashscope' }],
+  ['region', { region: 'mars' }],
+  ['wrokspaces', { wrokspaces: {} }],
+  ['workspaces', { workspaces: {} }],
+  ['workspaces.-a', { workspaces: { '-a': { apiKey: 'sk-1' } } }],
+  ['workspaces.a.apiKey', { workspaces: { a: {} } }],
+  ['workspaces.a.apikey', { workspaces: { a: { apikey: 'sk-1' } } }],
+  ['workspaces.a.region', { workspaces: { a: { apiKey: 'sk-1', region: 'sk-secret' } } }],
+  ['workspaces.a.workspaceId', { workspaces: { a: { apiKey: 'sk-1', workspaceId: 'llm.a' } } }],
+  ['workspaces.a.workspaceIn', { workspaces: { a: { apiKey: 'sk-1', workspaceIn: 'query' } } }],
+  ['workspaces.a.baseURL', { workspaces: { a: { apiKey: 'sk-1', baseURL: 'gateway.example' } } }],
+  ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: [] } } }],
+  ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: 'qwen-plus' } } }],
+  ['workspaces.a.tags', { workspaces: { a: { apiKey: 'sk-1', tags: { team: 7 } } } }],
+  [
+    'workspaces.a.budget.per',
+    { workspaces: { a: { apiKey: 'sk-1', budget: { amount: 5, currency: 'USD' } } } },
+  ],
+  [
+    'workspaces.a.budget.amount',
+    { workspaces: { a: { apiKey: 'sk-1', budget: { amount: 0, currency: 'USD', per: 'day' } } } },
+  ],
+])('%s is refused by name, and what it holds is not quoted, in %j', (field, options) => {
+  expect(() => studio(options)).toThrow(
+    expect.objectContaining({
+      kind: 'configuration',
+      field,
+      message: expect.not.stringMatching(/sk-secret/),
+    }),
+  );
+});
+
+test("the factory gets the registry's options for clients, and none that is not given", () => {
+  const wire = vi.fn((options: ClientOptions) => createToy(options));
+  const logger = { debug: () => {}, warn: () => {} };
+  studio({ wire, logger, maxRetries: 0 }).workspaces.workspace('default');
+  expect(Object.keys(wire.mock.calls[0]?.[0] ?? {}).sort()).toEqual([
+    'apiKey',
+    'fetch',
+    'interceptors',
+    'logger',
+    'maxRetries',
+    'region',
+  ]);
+});

@@ -1,0 +1,70 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { fromEnvironment } from './from-environment.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+function stub(variables: Readonly<Record<string, string>>) {
+  for (const name of ['DASHSCOPE_API_KEY', 'DASHSCOPE_WORKSPACE', 'DASHSCOPE_API_REGION'])
+    vi.stubEnv(name, '');
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+}
+
+async function keyOf(name: string): Promise<string | undefined> {
+  const key = fromEnvironment().workspaces[name]?.apiKey;
+  return typeof key === 'function' ? key() : key;
+}
+
+test('workspaces are listed, and each has variables of its own', async () => {
+  stub({
+    DASHSCOPE_API_REGION: 'singapore',
+    DASHSCOPE_WORKSPACES: 'default, marketing-eu',
+    DASHSCOPE_API_KEY: 'sk-default',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_API_KEY: 'sk-eu',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_REGION: 'frankfurt',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_ID: 'llm-eu',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_MODELS: 'qwen-plus, qwen3-vl-*',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_TAGS: 'team=ads,cost-center=47=11',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_BUDGET: '49.90 usd per month',
+  });
+  const apiKey = expect.any(Function);
+  expect(fromEnvironment()).toEqual({
+    region: 'singapore',
+    workspaces: {
+      default: { apiKey },
+      'marketing-eu': {
+        apiKey,
+        region: 'frankfurt',
+        workspaceId: 'llm-eu',
+        models: ['qwen-plus', 'qwen3-vl-*'],
+        tags: { team: 'ads', 'cost-center': '47=11' },
+        budget: { amount: '49.90', currency: 'USD', per: 'month' },
+      },
+    },
+  });
+  expect([await keyOf('default'), await keyOf('marketing-eu')]).toEqual(['sk-default', 'sk-eu']);
+});
+
+test('without a list there is the default workspace alone', async () => {
+  stub({ DASHSCOPE_API_KEY: 'sk-default', DASHSCOPE_WORKSPACE: 'llm-default' });
+  expect(fromEnvironment()).toEqual({
+    workspaces: { default: { apiKey: expect.any(Function), workspaceId: 'llm-default' } },
+  });
+  expect(await keyOf('default')).toBe('sk-default');
+});
+
+test('no other workspace takes the key of the default one', async () => {
+  stub({ DASHSCOPE_WORKSPACES: 'marketing', DASHSCOPE_API_KEY: 'sk-default' });
+  expect(await keyOf('marketing')).toBeUndefined();
+});
+
+test.each([
+  [{ DASHSCOPE_WORKSPACES: 'a-b,a_b' }, 'DASHSCOPE_WORKSPACES'],
+  [{ DASHSCOPE_WORKSPACES: 'a,a' }, 'DASHSCOPE_WORKSPACES'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_TAGS: 'ads' }, 'DASHSCOPE_WORKSPACE_DEFAULT_TAGS'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BUDGET'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50 USD per year' }, 'workspaces.default.budget.per'],
+  [{ DASHSCOPE_API_REGION: 'mars' }, 'region'],
+])('%j is refused by name', (variables, field) => {
+  stub(variables);
+  expect(() => fromEnvironment()).toThrow(expect.objectContaining({ kind: 'configuration', field }));
+});

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import type { QwireError } from '@qwire/core';
+import Ajv from 'ajv';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createWorkspaces } from './create-workspaces.ts';
+import { fromJSON } from './from-json.ts';
+import { createToy, hello, recordingFetch } from './toy-wire.fixture.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+const schema: unknown = JSON.parse(
+  readFileSync(new URL('../../workspaces.schema.json', import.meta.url), 'utf8'),
+);
+const fitsSchema = new Ajv({ strict: true }).compile(schema as object);
+
+const full = {
+  $schema: './node_modules/@qwire/workspaces/workspaces.schema.json',
+  region: 'singapore',
+  workspaces: {
+    default: { apiKeyFrom: 'DASHSCOPE_API_KEY' },
+    'マーケ 1': {
+      apiKeyFrom: '_KEY2',
+      region: 'eu-central-1',
+      workspaceId: 'llm-a',
+      workspaceIn: 'host',
+      baseURL: 'http://127.0.0.1:4010',
+      models: ['qwen-plus', 'qwen3-vl-*'],
+      budget: { amount: '49.90', currency: 'USD', per: 'month' },
+      tags: { team: 'ads' },
+    },
+  },
+};
+
+function withWorkspace(more: object): object {
+  return { workspaces: { a: { apiKeyFrom: 'KEY_A', ...more } } };
+}
+
+function refusal(content: unknown): QwireError | undefined {
+  try {
+    fromJSON(content);
+    return undefined;
+  } catch (error) {
+    return error as QwireError;
+  }
+}
+
+test.each([
+  [full],
+  [withWorkspace({ budget: { amount: 0.5, currency: 'CNY', per: 'day' } })],
+  [withWorkspace({ baseURL: 'https://gateway.example/v1' })],
+])('the schema and the code accept %j', (content) => {
+  expect(refusal(content)).toBeUndefined();
+  expect(fitsSchema(content), JSON.stringify(fitsSchema.errors)).toBe(true);
+});
+
+test.each<[unknown, string]>([
+  [[], 'options'],
+  [{}, 'workspaces'],
+  [{ workspaces: {} }, 'workspaces'],
+  [{ workspaces: [] }, 'workspaces'],
+  [{ ...full, wire: 'dashscope' }, 'wire'],
+  [{ ...full, region: 'mars' }, 'region'],
+  [{ workspaces: { ' a': { apiKeyFrom: 'A' } } }, 'workspaces. a'],
+  [{ workspaces: { a: {} } }, 'workspaces.a.apiKeyFrom'],
+  [{ workspaces: { a: 'KEY_A' } }, 'workspaces.a'],
+  [withWorkspace({ apiKeyFrom: '7-KEY' }), 'workspaces.a.apiKeyFrom'],
+  [withWorkspace({ apiKey: 'KEY_A' }), 'workspaces.a.apiKey'],
+  [withWorkspace({ modles: ['qwen-plus'] }), 'workspaces.a.modles'],
+  [withWorkspace({ region: 7 }), 'workspaces.a.region'],
+  [withWorkspace({ workspaceId: '' }), 'workspaces.a.workspaceId'],
+  [withWorkspace({ workspaceIn: 'body' }), 'workspaces.a.workspaceIn'],
+  [withWorkspace({ baseURL: 'https://user@gateway.example' }), 'workspaces.a.baseURL'],
+  [withWorkspace({ baseURL: 'https://gateway.example/?q' }), 'workspaces.a.baseURL'],
+  [withWorkspace({ models: [] }), 'workspaces.a.models'],
+  [withWorkspace({ models: [' '] }), 'workspaces.a.models'],
+  [withWorkspace({ tags: { team: '' } }), 'workspaces.a.tags'],
+  [withWorkspace({ budget: 50 }), 'workspaces.a.budget'],
+  [withWorkspace({ budget: { amount: 5, currency: 'USD' } }), 'workspaces.a.budget.per'],
+  [withWorkspace({ budget: { amount: -5, currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],
+  [withWorkspace({ budget: { amount: '0.00', currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],
+  [withWorkspace({ budget: { amount: 5, currency: 'usd', per: 'day' } }), 'workspaces.a.budget.currency'],
+  [withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'year' } }), 'workspaces.a.budget.per'],
+])('the schema and the code refuse %j, and the code names %s', (content, field) => {
+  expect(refusal(content)).toMatchObject({ kind: 'configuration', field });
+  expect(fitsSchema(content)).toBe(false);
+});
+
+test.each([
+  [withWorkspace({ apiKeyFrom: 'sk-0123456789' }), 'workspaces.a.apiKeyFrom'],
+  [withWorkspace({ models: ['sk-sp-0123456789'] }), 'workspaces.a.models[0]'],
+  [{ region: 'sk-0123456789', workspaces: {} }, 'region'],
+])('a key in %j is refused wherever it stands, and not quoted', (content, field) => {
+  const error = refusal(content);
+  expect(error).toMatchObject({ kind: 'configuration', field });
+  expect(JSON.stringify(error)).not.toContain('0123456789');
+});
+
+test('text that is no JSON is refused with its place, and not quoted', () => {
+  const error = refusal('{\n  "workspaces": { sk-0123456789 }\n}');
+  expect(error?.message).toBe("The workspaces' file is no JSON at line 2, column 19");
+  expect(JSON.stringify(error)).not.toContain('0123456789');
+  expect(refusal('{ "workspaces": ')?.message).toMatch(/is no JSON/);
+});
+
+test('the key is read from its variable at each call, and the rest goes to the registry', async () => {
+  const { fetch, requests } = recordingFetch();
+  const settings = fromJSON(`\uFEFF${JSON.stringify(withWorkspace({ models: ['qwen-plus'] }))}`);
+  const studio = createWorkspaces({ wire: createToy, fetch, ...settings, region: 'beijing' });
+  for (const key of ['sk-one', 'sk-two']) {
+    vi.stubEnv('KEY_A', key);
+    await studio.workspace('a').chat(hello);
+  }
+  expect(requests.map(({ key }) => key)).toEqual(['Bearer sk-one', 'Bearer sk-two']);
+  await expect(studio.workspace('a').chat({ ...hello, model: 'qwen-max' })).rejects.toMatchObject({
+    kind: 'permission-denied',
+  });
+});

@@ -1,0 +1,59 @@
+import type { ApiKey, Client, ClientOptions, Interceptor, Region, RegionAlias } from '@qwire/core';
+
+/** What may be spent in a period. */
+export interface WorkspaceBudget {
+  readonly amount: number | string;
+  /** ISO 4217, such as `USD`. */
+  readonly currency: string;
+  readonly per: 'day' | 'month';
+}
+
+/** One workspace under the name that its users know. */
+export interface WorkspaceOptions {
+  /**
+   * A key that was made in this workspace, or a function that returns it, from a secret store for instance. It is asked
+   * anew at each try, so keys may rotate while calls run. No environment variable stands in for it.
+   */
+  readonly apiKey: ApiKey;
+  /** The registry's region unless given. */
+  readonly region?: Region | RegionAlias;
+  /** The service's id of it, such as `llm-…`; needed in Frankfurt and Tokyo only. */
+  readonly workspaceId?: string;
+  readonly workspaceIn?: ClientOptions['workspaceIn'];
+  /** Replaces the region's address. */
+  readonly baseURL?: string;
+  /** Models that it may call, `*` standing for any characters; every model unless given. */
+  readonly models?: readonly string[];
+  readonly budget?: WorkspaceBudget;
+  /** Routes choose by them, and costs are grouped by them. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What a file or the environment says about workspaces; `createWorkspaces` takes it as it is. */
+export interface WorkspaceSettings {
+  /** Of the workspaces that name none; `DASHSCOPE_API_REGION` unless given. */
+  readonly region?: Region | RegionAlias;
+  readonly workspaces: Readonly<Record<string, WorkspaceOptions>>;
+}
+
+/** An adapter's factory, such as `createDashScope`. */
+export type WireFactory<C extends Client = Client> = (options: ClientOptions) => C;
+
+/** A workspace as interceptors see it: without its key. */
+export interface NamedWorkspace extends Omit<WorkspaceOptions, 'apiKey' | 'region' | 'tags'> {
+  readonly name: string;
+  /** Where its calls are answered, if that can be told. */
+  readonly region: Region | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+type SharedOptions = Pick<ClientOptions, 'headers' | 'fetch' | 'maxRetries' | 'timeouts' | 'logger'>;
+
+/** What every workspace's client is made with. */
+export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceSettings, SharedOptions {
+  readonly wire: WireFactory<C>;
+  /** Of every client; around the list of models and what `interceptorsFor` returns. */
+  readonly interceptors?: readonly Interceptor[];
+  /** More of them for each workspace, nearest to the network. */
+  readonly interceptorsFor?: (workspace: NamedWorkspace) => readonly Interceptor[];
+}
