@@ -10,7 +10,7 @@ export function boardMarkdown(data: ScoreboardData): string {
 
 function head(data: ScoreboardData): string {
   const rows = data.clients.map(
-    ({ client, version }) => `| ${client.label} | ${version} | ${client.driver.wireFormat} |`,
+    ({ client, version }) => `| ${client.label} | ${client.driver.name} | ${version} | ${client.driver.wireFormat} |`,
   );
   return `# Scoreboard
 
@@ -21,8 +21,8 @@ loopback, in its own words; nothing here was measured at the live service.
 - Suite: \`@qwire/conformance\` ${data.suiteVersion}, cases \`${data.casesDigest}\`
 - Node: ${data.node}
 
-| Client | Version | Wire |
-| --- | --- | --- |
+| Client | Package | Version | Wire |
+| --- | --- | --- | --- |
 ${rows.join('\n')}
 
 \`pnpm --filter @qwire/conformance-drivers scoreboard\` writes this page. The suite and Qwire's two adapters are the work of

@@ -36,7 +36,7 @@ export const langchainTongyi: ScoredClient = {
     return extra === undefined ? undefined : `it has no option for ${Object.keys(extra).join(', ')}`;
   },
   driver: {
-    name: '@langchain/community ChatAlibabaTongyi',
+    name: '@langchain/community',
     version: versionOf('@langchain/community'),
     wireFormat: 'dashscope',
     carriers: ['loopback'],

@@ -31,7 +31,7 @@ export const xsai: ScoredClient = {
       ? 'generateText runs the tools itself and asks again, so a caller does not get the call alone'
       : undefined,
   driver: {
-    name: 'xsai',
+    name: '@xsai/generate-text, @xsai/stream-text',
     version: versionOf('@xsai/stream-text'),
     wireFormat: 'openai-compatible',
     carriers: ['loopback'],
