@@ -133,12 +133,12 @@ function tablesOf(
   );
 }
 
-/** The newest that is not of a later day. Days that are known to the month only count from its beginning. */
+/** The newest that is not of a later day. A month without a day comes before its first moment, as texts are compared. */
 function newest<T extends { readonly date: string }>(
   dated: readonly T[],
   at: string | undefined,
 ): T | undefined {
-  const holding = dated.filter(({ date }) => at === undefined || date <= at.slice(0, date.length));
+  const holding = dated.filter(({ date }) => at === undefined || date <= at);
   return holding.reduce<T | undefined>(
     (best, entry) => (best && best.date >= entry.date ? best : entry),
     undefined,
