@@ -17,7 +17,7 @@ const selection = `
   tools/one-call tools/parallel-calls tools/broken-arguments tools/streamed-arguments tools/streamed-parallel-calls
   thinking/before-a-tool-call
   framing/byte-by-byte framing/byte-order-mark framing/crlf framing/cut-inside-a-character framing/lone-cr
-  framing/no-final-blank-line framing/several-data-lines framing/no-blank-lines
+  framing/no-final-blank-line framing/several-data-lines
   endings/abort-after-text endings/abort-before-the-headers endings/abort-before-the-reply
   endings/abort-before-the-request endings/leave-after-text endings/leave-at-the-start endings/cut-after-text
   endings/early-end-after-text endings/connect-limit endings/first-event-limit endings/idle-limit endings/total-limit

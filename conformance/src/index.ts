@@ -1,6 +1,14 @@
 export type { Carrier } from './carrier.ts';
 export type { SeenRequest } from './case-run.ts';
-export type { CarrierName, CaseCall, Citation, Expectation, Observed, Scenario, WireName } from './case-schema.ts';
+export type {
+  CarrierName,
+  CaseCall,
+  Citation,
+  Expectation,
+  Observed,
+  Scenario,
+  WireName,
+} from './case-schema.ts';
 export { carrierNames, scenarioSchema, wireNames, wireRoots } from './case-schema.ts';
 export { checkCarrier } from './check-carrier.ts';
 export { checkDriver } from './check-driver.ts';

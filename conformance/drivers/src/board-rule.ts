@@ -26,7 +26,6 @@ const commonOptions = ['apiKey', 'baseURL', 'maxRetries'];
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 const beyondStandard = [
-  'openai-compatible/framing/no-blank-lines',
   'openai-compatible/framing/no-final-blank-line',
   'dashscope/framing/no-final-blank-line',
   'openai-compatible/stream-errors/event-without-data',
