@@ -10,7 +10,8 @@ export function boardMarkdown(data: ScoreboardData): string {
 
 function head(data: ScoreboardData): string {
   const rows = data.clients.map(
-    ({ client, version }) => `| ${client.label} | ${client.driver.name} | ${version} | ${client.driver.wireFormat} |`,
+    ({ client, version }) =>
+      `| ${client.label} | ${client.driver.name} | ${version} | ${client.driver.wireFormat} |`,
   );
   return `# Scoreboard
 

@@ -11,7 +11,9 @@ const readme = readFileSync(`${driversRoot}../../README.md`, 'utf8');
 const again = 'run "pnpm --filter @qwire/conformance-drivers scoreboard"';
 
 test('the page names the versions that are installed', () => {
-  const named = board.map(({ client }) => `| ${client.label} | ${client.driver.name} | ${client.driver.version} |`);
+  const named = board.map(
+    ({ client }) => `| ${client.label} | ${client.driver.name} | ${client.driver.version} |`,
+  );
   expect(
     named.filter((row) => !page.includes(row)),
     again,
