@@ -3,6 +3,7 @@ import type { ChatRequest } from './chat-request.ts';
 import type { ChatResponse } from './chat-response.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { Region, RegionAlias } from './region.ts';
+import type { Usage } from './usage.ts';
 
 /** Limits in milliseconds; each fails with kind `timeout` and its name in `timeout`. `Infinity` switches one off. */
 export interface Timeouts {
@@ -84,12 +85,18 @@ export interface EmbedCall extends CallContext {
 /** One call on its way to the service. */
 export type Call = ChatCall | EmbedCall;
 
+/** What a stream's reply holds beside its events. */
+export interface StreamRest extends Pick<ChatResponse, 'warnings' | 'raw'> {
+  /** Token counts so far, also of a stream that was left or failed before its `usage` event. */
+  readonly usage?: Usage | undefined;
+}
+
 /** A stream whose first event has arrived. */
 export interface StreamResult {
   readonly operation: 'stream';
   readonly events: AsyncIterable<ChatEvent>;
   /** What the reply holds beside its events; complete once they have ended. */
-  readonly rest: () => Pick<ChatResponse, 'warnings' | 'raw'>;
+  readonly rest: () => StreamRest;
 }
 
 /** What a call brings: the reply, or the events of a stream. */

@@ -51,3 +51,12 @@ test('a call without a name, and an end without a finish reason, are invalid res
   early.text('half');
   expect(() => early.end()).toThrow(expect.objectContaining({ kind: 'invalid-response', retryable: true }));
 });
+
+test('knows before the end what usage was reported', () => {
+  const { events, writer } = record();
+  expect(writer.reported).toBeUndefined();
+  writer.usage({ inputTokens: 1, outputTokens: 1, totalTokens: 2 });
+  writer.usage({ inputTokens: 1, outputTokens: 3, totalTokens: 4 });
+  expect(writer.reported).toEqual({ inputTokens: 1, outputTokens: 3, totalTokens: 4 });
+  expect(events).toEqual([]);
+});

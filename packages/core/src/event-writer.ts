@@ -28,6 +28,8 @@ export interface EventWriter {
   ocrResult(result: JsonObject): void;
   /** The last count given holds. */
   usage(usage: Usage): void;
+  /** The count that holds so far; its event comes at the end only. */
+  readonly reported: Usage | undefined;
   finish(finishReason: FinishReason, rawFinishReason: string): void;
   readonly hasToolCalls: boolean;
   readonly finished: boolean;
@@ -85,6 +87,9 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
     },
     finish(finishReason, rawFinishReason) {
       finish = { type: 'finish', finishReason, rawFinishReason };
+    },
+    get reported() {
+      return usage;
     },
     get hasToolCalls() {
       return toolCalls.size > 0;

@@ -50,6 +50,7 @@ export type {
   Interceptor,
   Logger,
   Next,
+  StreamRest,
   StreamResult,
   Timeouts,
 } from './client.ts';

@@ -5,6 +5,7 @@ import type { ChatResponse, Warning } from './chat-response.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { QwireError } from './qwire-error.ts';
 import type { ServerSentEvent } from './server-sent-event.ts';
+import type { Usage } from './usage.ts';
 
 /** What to send, without the address's host, the key and the client's own headers. */
 export interface WireRequest {
@@ -45,6 +46,8 @@ export interface StreamReader {
   readonly done: boolean;
   /** The last frame that carried a body, parsed. */
   readonly raw: unknown;
+  /** Token counts that frames have brought so far, for streams that are given up before their end. */
+  readonly usage?: Usage | undefined;
 }
 
 export interface StreamContext {

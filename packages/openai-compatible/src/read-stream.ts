@@ -32,6 +32,9 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
     get raw() {
       return raw;
     },
+    get usage() {
+      return writer.reported;
+    },
     end: writer.end,
     read(frame) {
       if (frame.data === '[DONE]') {

@@ -1,5 +1,6 @@
 import type { ChatEvent } from '../chat-event.ts';
 import type { ChatResponse } from '../chat-response.ts';
+import type { StreamRest } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { createServerSentEventReader } from '../server-sent-event-reader.ts';
@@ -12,7 +13,7 @@ export interface EventSource extends AsyncIterableIterator<ChatEvent> {
   /** Reads until the first event is there. Until then the request may be repeated. */
   open(): Promise<void>;
   /** What the reply holds beside its events. */
-  readonly rest: Pick<ChatResponse, 'raw' | 'warnings'>;
+  readonly rest: StreamRest;
 }
 
 interface Parts {
@@ -45,7 +46,7 @@ export function createEventSource(parts: Parts): EventSource {
   const source: EventSource = {
     open: fill,
     get rest() {
-      return reply ?? { raw: reader.raw, warnings: [] };
+      return reply ?? { raw: reader.raw, usage: reader.usage, warnings: [] };
     },
     next,
     async return() {

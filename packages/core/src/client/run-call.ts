@@ -205,7 +205,10 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
   await events.open();
   opened = true;
   stopFirstEvent();
-  const rest = () => ({ raw: events.rest.raw, warnings: [...wireRequest.warnings, ...events.rest.warnings] });
+  const rest = () => {
+    const { raw, usage, warnings } = events.rest;
+    return { raw, usage, warnings: [...wireRequest.warnings, ...warnings] };
+  };
   return { operation: 'stream', events, rest };
 }
 
