@@ -1,4 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 // A busy machine is slow; a test that hangs still ends.
-export default defineConfig({ test: { testTimeout: 30_000 } });
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    exclude: ['**/node_modules/**', '**/*.external.test.ts'],
+  },
+});

@@ -1,3 +1,13 @@
+export type { Budget, BudgetStanding, ThresholdReached } from './budget/budget.ts';
+export { readBudget } from './budget/budget.ts';
+export type { CheckOptions, CheckReport, ListModels } from './check/check-options.ts';
+export type { Finding } from './check/finding.ts';
+export type { PlannedProof, ProofPlan } from './check/plan-proofs.ts';
+export { verdictOf } from './check/verdict-of.ts';
+export type { VerdictRow } from './check/verdict-table.ts';
+export { verdictTable } from './check/verdict-table.ts';
+export type { Role, Verdict } from './check/verdicts.ts';
+export { roles, verdicts } from './check/verdicts.ts';
 export { boundEmbedTokens, boundInputTokens } from './cost/bound-input-tokens.ts';
 export { boundOutputTokens } from './cost/bound-output-tokens.ts';
 export type { FoundPrice, PriceBook, PriceBookOptions, PriceQuery } from './cost/create-price-book.ts';
@@ -24,6 +34,27 @@ export type { TokenLimits } from './cost/token-limits.ts';
 export type { Unpriced } from './cost/unpriced.ts';
 export type { PlannedCall, WorstCase } from './cost/worst-case.ts';
 export { worstCase } from './cost/worst-case.ts';
+export type { CostGroup, CostQuery, CostReport, CostSum, UnpricedCalls } from './ledger/cost-report.ts';
+export { createMemoryStore } from './ledger/create-memory-store.ts';
+export type { SqlClient, SqlStoreOptions } from './ledger/create-sql-store.ts';
+export { createSqlStore } from './ledger/create-sql-store.ts';
+export type {
+  BudgetPeriod,
+  CellQuery,
+  CostCell,
+  CostDimension,
+  LedgerStore,
+  RecordQuery,
+  Reservation,
+  Settlement,
+  Span,
+  Standing,
+  SummedCount,
+} from './ledger/ledger-store.ts';
+export { summedCounts } from './ledger/ledger-store.ts';
+export { readCosts } from './ledger/read-costs.ts';
+export type { RecordUsageOptions, Tags } from './ledger/record-usage.ts';
+export { recordUsage } from './ledger/record-usage.ts';
 export type { Money } from './money.ts';
 export type { Workspaces } from './registry/create-workspaces.ts';
 export { createWorkspaces } from './registry/create-workspaces.ts';

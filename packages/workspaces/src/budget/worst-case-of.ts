@@ -1,0 +1,42 @@
+import type { Call } from '@qwire/core';
+import { boundEmbedTokens, boundInputTokens } from '../cost/bound-input-tokens.ts';
+import { boundOutputTokens } from '../cost/bound-output-tokens.ts';
+import type { PriceBook } from '../cost/create-price-book.ts';
+import type { TokenLimits } from '../cost/token-limits.ts';
+import { isUnpriced } from '../cost/unpriced.ts';
+import { worstCase } from '../cost/worst-case.ts';
+import type { Money } from '../money.ts';
+
+/** What prices and limits a call is reckoned by. */
+export interface Reckoning {
+  readonly prices: PriceBook;
+  readonly region: string | undefined;
+  readonly limitsOf: (model: string) => TokenLimits | undefined;
+}
+
+/** What a call costs at most, or why that cannot be told, in a sentence. */
+export function worstCaseOf(call: Call, { prices, region, limitsOf }: Reckoning): Money | string {
+  const { model } = call.request;
+  const bounds = boundsOf(call, limitsOf(model) ?? {});
+  if (typeof bounds === 'string') return bounds;
+  const found = worstCase({ model, region, ...bounds }, prices);
+  return isUnpriced(found) ? found.because : found.atMost;
+}
+
+function boundsOf(call: Call, limits: TokenLimits) {
+  const { model } = call.request;
+  const maxInputTokens =
+    call.operation === 'embed' ? boundEmbedTokens(call.request) : boundInputTokens(call.request, limits);
+  if (maxInputTokens === undefined) {
+    return `How many input tokens a call of ${model} has at most is not known; give the limits of the model`;
+  }
+  if (call.operation === 'embed') return { maxInputTokens, maxOutputTokens: 0 };
+  const maxOutputTokens = boundOutputTokens(call.request, limits);
+  if (maxOutputTokens === undefined) {
+    return `How many output tokens a call of ${model} has at most is not known; set maxTokens and a budget of thinking, or give the limits of the model`;
+  }
+  if (call.request.search || call.request.codeInterpreter) {
+    return 'How often built-in tools are used, each use being paid for, is not known before';
+  }
+  return { maxInputTokens, maxOutputTokens };
+}

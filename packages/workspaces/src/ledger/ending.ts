@@ -1,0 +1,51 @@
+import { QwireError, type Usage } from '@qwire/core';
+import { unreportedUsage } from '@qwire/core/adapter-kit';
+import type { UsageRecord } from '../usage-record.ts';
+
+/** How a call ended, as far as it can be told. */
+export interface Ending extends Pick<UsageRecord, 'outcome' | 'error'> {
+  readonly requestId: string | undefined;
+  readonly usage: Usage;
+  /** It was refused on this side: the service knows nothing of it. */
+  readonly isUnsent?: true;
+  /** It was sent, and surely not paid for. */
+  readonly isFree?: true;
+}
+
+/** @param begun what the service had said, when it had begun to answer */
+export function endingOf(error: unknown, begun?: Pick<Ending, 'requestId' | 'usage'>): Ending {
+  const usage = begun?.usage ?? unreportedUsage;
+  if (!QwireError.is(error)) return { outcome: 'failed', requestId: begun?.requestId, usage };
+  const { kind, code, status } = error;
+  return {
+    outcome: kind === 'aborted' ? 'cancelled' : 'failed',
+    error: { kind, ...(code !== undefined && { code }), ...(status !== undefined && { status }) },
+    requestId: error.requestId ?? begun?.requestId,
+    usage,
+    ...(!begun && isRefusedHere(error) && { isUnsent: true }),
+    ...(!begun && isNeverCharged(error) && { isFree: true }),
+  };
+}
+
+/** Kinds of what can go wrong between this side and the service. Every other kind is an answer of the one or the other. */
+const betweenBoth: readonly QwireError['kind'][] = [
+  'connection',
+  'timeout',
+  'aborted',
+  'unavailable',
+  'invalid-response',
+];
+
+/** The service's answers have a status, a code or a request id; what is refused before the network has none. */
+function isRefusedHere({ kind, code, status, requestId }: QwireError): boolean {
+  const isAnswer = code !== undefined || status !== undefined || requestId !== undefined;
+  return !isAnswer && !betweenBoth.includes(kind);
+}
+
+/**
+ * Failed calls are not charged (docs.qwencloud.com). A connection that failed has mostly failed before the request arrived.
+ * A call that was aborted, timed out or brought a reply that nobody can read may have succeeded on the other side.
+ */
+function isNeverCharged({ kind, status = 0, timeout }: QwireError): boolean {
+  return status >= 400 || kind === 'connection' || timeout === 'connectMs';
+}

@@ -1,0 +1,172 @@
+import {
+  type Call,
+  type CallResult,
+  type Interceptor,
+  type Region,
+  type RegionAlias,
+  toRegion,
+} from '@qwire/core';
+import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { Budget } from '../budget/budget.ts';
+import { type BudgetGate, createBudgetGate, type Held } from '../budget/budget-gate.ts';
+import { worstCaseOf } from '../budget/worst-case-of.ts';
+import { documentedPriceBook, type PriceBook } from '../cost/create-price-book.ts';
+import type { TokenLimits } from '../cost/token-limits.ts';
+import type { UsageRecord } from '../usage-record.ts';
+import { createRecord } from './create-record.ts';
+import { type Ending, endingOf } from './ending.ts';
+import type { LedgerStore, Settlement } from './ledger-store.ts';
+import { watchEvents } from './watch-events.ts';
+import { within } from './within.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface RecordUsageOptions {
+  readonly store: LedgerStore;
+  /** The name under which the calls are kept. */
+  readonly workspace: string;
+  /** Prices depend on it; without it calls are unpriced. */
+  readonly region?: Region | RegionAlias | undefined;
+  /** The documented prices unless given. */
+  readonly prices?: PriceBook;
+  /** Kept with every call, for `costs` to group by; a function may tell calls apart. */
+  readonly tags?: Tags | ((call: Call) => Tags);
+  readonly budget?: Budget | undefined;
+  /** What a model takes and gives at most, to bound what a call may cost; such as `catalog.findModel(id)?.facts`. */
+  readonly limits?: (model: string) => TokenLimits | undefined;
+  /**
+   * Receives what went wrong while the call itself went well: the store failed, and the record is not kept, or
+   * `onThreshold` threw. Awaited; if it throws, so does the call. Unless given, the error and the record are printed with
+   * `console.error`, and the reply is handed over, which is paid for.
+   */
+  readonly onError?: (error: unknown, record: UsageRecord) => void | Promise<void>;
+  /** How long a reply waits for its record to be kept; 10 s unless given. Then `onError` is called. */
+  readonly storeTimeoutMs?: number;
+}
+
+const members = [
+  'store',
+  'workspace',
+  'region',
+  'prices',
+  'tags',
+  'budget',
+  'limits',
+  'onError',
+  'storeTimeoutMs',
+];
+
+/**
+ * Writes one usage record for each call, however it ends, before its reply is handed over; of a stream, before its last
+ * event is. Holds the calls to a budget. Put it last in the list of interceptors, where it sees what is sent.
+ *
+ * A call that is refused before the network has no record. The tries of one call are one record.
+ *
+ * @throws QwireError of kind `configuration` that names the option that is wrong. The calls throw what the budget asks
+ * for; see `BudgetGate.reserve`.
+ */
+export function recordUsage(options: RecordUsageOptions): Interceptor {
+  checkOptions(options);
+  const settings = resolve(options);
+  return (next) => (call) => {
+    // Core refuses it; there is nothing to reserve or to write.
+    return call.options.signal?.aborted ? next(call) : record(call, next, settings);
+  };
+}
+
+interface Settings extends Required<Pick<RecordUsageOptions, 'store' | 'workspace' | 'prices' | 'onError'>> {
+  readonly region: string | undefined;
+  readonly tagsOf: (call: Call) => Tags;
+  readonly storeTimeoutMs: number;
+  readonly gate: BudgetGate | undefined;
+}
+
+function checkOptions(options: RecordUsageOptions): void {
+  checkMembers(options, members, { field: '', kind: 'configuration' });
+  const { store, workspace, region, storeTimeoutMs = 1 } = options;
+  require(typeof store?.add === 'function', 'store', 'be a store, such as createMemoryStore()');
+  require(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
+  require(region === undefined ||
+    toRegion(region) !== undefined, 'region', 'be a region, such as "singapore"');
+  require(storeTimeoutMs > 0, 'storeTimeoutMs', 'be above 0');
+  for (const name of ['limits', 'onError'] as const) {
+    require(options[name] === undefined || typeof options[name] === 'function', name, 'be a function');
+  }
+}
+
+function require(holds: boolean, member: string, problem: string): void {
+  if (!holds) throw invalid(member, `must ${problem}`, 'configuration');
+}
+
+function resolve(options: RecordUsageOptions): Settings {
+  const { store, workspace, budget, tags = {}, prices = documentedPriceBook, limits } = options;
+  const { onError = printError, storeTimeoutMs = 10_000 } = options;
+  const region = options.region && toRegion(options.region);
+  const reckoning = { prices, region, limitsOf: (model: string) => limits?.(model) };
+  const gate =
+    budget &&
+    createBudgetGate({
+      budget,
+      store,
+      workspace,
+      storeTimeoutMs,
+      worstCaseOf: (call) => worstCaseOf(call, reckoning),
+    });
+  const tagsOf = typeof tags === 'function' ? tags : () => tags;
+  return { store, workspace, region, prices, tagsOf, onError, storeTimeoutMs, gate };
+}
+
+async function record(call: Call, next: Parameters<Interceptor>[0], settings: Settings): Promise<CallResult> {
+  const close = await open(call, settings);
+  let result: CallResult;
+  try {
+    result = await next(call);
+  } catch (error) {
+    // onError has seen what went wrong with the record; the call's own error matters more.
+    await close(endingOf(error)).catch(() => {});
+    throw error;
+  }
+  if (result.operation === 'stream') return { ...result, events: watchEvents(result, close) };
+  const { usage, requestId } = result.response;
+  await close({ outcome: 'completed', usage, requestId });
+  return result;
+}
+
+/** Begins a call: what it returns writes the record. */
+async function open(call: Call, settings: Settings): Promise<(ending: Ending) => Promise<void>> {
+  const { store, gate, tagsOf, storeTimeoutMs } = settings;
+  const at = new Date().toISOString();
+  const tags = tagsOf(call);
+  const held = await gate?.reserve(call, at);
+  const start = performance.now();
+
+  return async (ending) => {
+    const durationMs = performance.now() - start;
+    const entry = createRecord({ call, ending, at, tags, durationMs }, settings);
+    try {
+      await within(storeTimeoutMs, settle(entry, ending));
+    } catch (error) {
+      await settings.onError(error, entry);
+    }
+  };
+
+  async function settle(entry: UsageRecord, ending: Ending): Promise<void> {
+    if (!ending.isUnsent) await store.add(entry, held && settlementOf(held, ending));
+    else if (held) await store.release(held.id);
+    // Not before: what a lost record may have cost stays reserved.
+    held?.letGo();
+    if (!ending.isUnsent) await gate?.notice(at);
+  }
+}
+
+function settlementOf(held: Held, { isFree }: Ending): Settlement {
+  return { reservation: held.id, ...(!isFree && { assumed: held.worstCase }) };
+}
+
+function printError(error: unknown, record: UsageRecord): void {
+  console.error(
+    'qwire: a usage record could not be kept, or what follows from it failed',
+    error,
+    JSON.stringify(record),
+  );
+}
