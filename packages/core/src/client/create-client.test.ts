@@ -421,7 +421,10 @@ test('embeds by the same client, under the same interceptors', async () => {
 });
 
 test('the limits for the first event grow by the time that the service may keep the call waiting', async () => {
-  const slow: RequestListener = (_, outgoing) => void setTimeout(() => outgoing.end('fine'), 200);
+  const slow: RequestListener = (_, outgoing) => {
+    const timer = setTimeout(() => outgoing.end('fine'), 200);
+    outgoing.on('close', () => clearTimeout(timer));
+  };
   const qwen = await client(slow, { timeouts: { firstEventMs: 50 }, maxRetries: 0 });
   await expect(qwen.chat(request)).rejects.toMatchObject({ timeout: 'firstEventMs' });
   await expect(qwen.chat({ ...request, queueMs: 3_000 })).resolves.toMatchObject({ text: 'fine' });
