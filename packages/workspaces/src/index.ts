@@ -64,7 +64,6 @@ export type { Route, RouteQuery } from './registry/route.ts';
 export type {
   NamedWorkspace,
   WireFactory,
-  WorkspaceBudget,
   WorkspaceOptions,
   WorkspaceSettings,
   WorkspacesOptions,

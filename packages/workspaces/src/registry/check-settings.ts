@@ -1,5 +1,6 @@
-import { type Region, regions, toRegion } from '@qwire/core';
+import { QwireError, type Region, regions, toRegion } from '@qwire/core';
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import { type Budget, checkBudget } from '../budget/budget.ts';
 import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';
 
 interface Check {
@@ -35,21 +36,6 @@ const checks = {
     accepts: (value) => isObject(value) && Object.values(value).every((item) => isText(item)),
   },
 } satisfies Partial<Record<keyof WorkspaceOptions, Check>>;
-
-const budgetChecks: Readonly<Record<string, Check>> = {
-  amount: {
-    what: 'a number above 0, or one as text, such as "49.90"',
-    accepts: (value) =>
-      typeof value === 'number'
-        ? Number.isFinite(value) && value > 0
-        : typeof value === 'string' && /^(?=.*[1-9])\d{1,15}(\.\d{1,12})?$/.test(value),
-  },
-  currency: matching(/^[A-Z]{3}$/, 'three capital letters such as "USD"'),
-  per: {
-    what: '"day" or "month"',
-    accepts: (value) => value === 'day' || value === 'month',
-  },
-};
 
 /**
  * Throws for the first thing that is wrong, and never quotes it: it may be a key in the wrong place.
@@ -88,10 +74,19 @@ function checkWorkspace(value: unknown, field: string, key: Check & { readonly m
   checkMembers(value, [key.member, ...Object.keys(checks), 'budget'], { field, kind });
   checkEach({ [key.member]: value[key.member] ?? null }, { [key.member]: key }, field);
   checkEach(value, checks, field);
-  if (value.budget === undefined) return;
-  checkMembers(value.budget, Object.keys(budgetChecks), { field: `${field}.budget`, kind });
-  const { amount = null, currency = null, per = null } = value.budget;
-  checkEach({ amount, currency, per }, budgetChecks, `${field}.budget`);
+  if (value.budget !== undefined) checkBudgetAt(`${field}.budget`, value.budget);
+}
+
+/** The budget's own check, under the name of its place. */
+function checkBudgetAt(field: string, budget: unknown): void {
+  try {
+    checkBudget(budget as Budget);
+  } catch (error) {
+    if (!QwireError.is(error)) throw error;
+    const member = error.field?.replace(/^budget\.?/, '');
+    const problem = error.message.replace(/^[\w.[\]]+: /, '');
+    throw invalid(member ? `${field}.${member}` : field, problem, kind);
+  }
 }
 
 function checkEach(

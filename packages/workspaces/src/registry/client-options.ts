@@ -1,25 +1,26 @@
-import { type ClientOptions, QwireError } from '@qwire/core';
+import { type ClientOptions, type Interceptor, QwireError } from '@qwire/core';
 import { environmentVariable } from '@qwire/core/adapter-kit';
+import { recordUsage } from '../ledger/record-usage.ts';
 import { guardModels } from './guard-models.ts';
 import { nameErrors } from './name-errors.ts';
-import type { NamedWorkspace, WorkspaceOptions, WorkspacesOptions } from './workspace-options.ts';
+import type { NamedWorkspace, RegisteredWorkspace, WorkspacesOptions } from './workspace-options.ts';
 
 /** Options that every workspace's client gets as they are. */
 export const sharedMembers = ['headers', 'fetch', 'maxRetries', 'timeouts', 'logger'] as const;
+
+/** A registry whose ledger is settled. */
+export type WithLedger = WorkspacesOptions & Required<Pick<WorkspacesOptions, 'ledger'>>;
 
 const addressMembers = ['apiKey', 'workspaceId', 'workspaceIn', 'baseURL'] as const;
 
 /**
  * What the factory makes a workspace's client of. A call passes the interceptors from the outside in: the one that names
- * the workspace in errors, the registry's own, the list of models, and then what counts or limits what is really sent.
+ * the workspace in errors, the registry's own, the list of models, the
+ * workspace's own, and the ledger with the budget.
  *
  * @throws QwireError of kind `configuration` when the environment would name another workspace for it.
  */
-export function clientOptions(
-  workspace: NamedWorkspace,
-  given: WorkspaceOptions,
-  options: WorkspacesOptions,
-): ClientOptions {
+export function clientOptions({ workspace, given }: RegisteredWorkspace, options: WithLedger): ClientOptions {
   refuseSharedId(workspace, options.workspaces);
   const members = {
     ...Object.fromEntries(sharedMembers.map((member) => [member, options[member]])),
@@ -30,9 +31,27 @@ export function clientOptions(
       ...(options.interceptors ?? []),
       guardModels(workspace),
       ...(options.interceptorsFor?.(workspace) ?? []),
+      ledgerOf(workspace, options),
     ],
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** The last of the interceptors: it sees what is really sent. */
+function ledgerOf(
+  { name, region, tags, budget }: NamedWorkspace,
+  { ledger, prices, limits, onLedgerError }: WithLedger,
+): Interceptor {
+  return recordUsage({
+    store: ledger,
+    workspace: name,
+    region,
+    tags,
+    budget,
+    ...(prices && { prices }),
+    ...(limits && { limits }),
+    ...(onLedgerError && { onError: onLedgerError }),
+  });
 }
 
 /** The variable would name one and the same workspace to the service for all of them. */

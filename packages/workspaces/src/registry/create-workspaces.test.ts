@@ -174,6 +174,8 @@ test('interceptors made for a workspace know it, without its key, and come last'
   });
   await workspaces.workspace('marketing').chat(hello);
   expect(order).toEqual(['shared', 'own']);
+  await errorOf(workspaces.workspace('marketing').chat({ ...hello, model: 'qwen-max' }));
+  expect(order).toEqual(['shared', 'own', 'shared']);
   expect(seen).toEqual([
     {
       name: 'marketing',
@@ -182,6 +184,43 @@ test('interceptors made for a workspace know it, without its key, and come last'
       region: 'ap-southeast-1',
     },
   ]);
+});
+
+test('the ledger keeps every call under its workspace and tags, and costs are asked of it', async () => {
+  const { workspaces } = studio();
+  await workspaces.workspace('marketing').chat(hello);
+  await workspaces.workspace('default').chat(hello);
+  await errorOf(workspaces.workspace('marketing').chat({ ...hello, model: 'qwen-max' }));
+  const { groups } = await workspaces.costs({ by: ['workspace', 'tag:team'] });
+  expect(groups.map(({ key, calls }) => [key, calls])).toEqual([
+    [{ workspace: 'default', 'tag:team': undefined }, 1],
+    [{ workspace: 'marketing', 'tag:team': 'ads' }, 1],
+  ]);
+});
+
+test("a workspace is held to its budget, and its errors carry the workspace's name", async () => {
+  const budget = { amount: '0.00000001', currency: 'USD', per: 'month' } as const;
+  const { workspaces, requests } = studio({
+    workspaces: { a: { apiKey: 'sk-1', budget }, b: { apiKey: 'sk-2' } },
+    limits: () => ({ maxInputTokens: 1_000, maxOutputTokens: 1_000, thinking: 'never' }),
+  });
+  const error = await errorOf(workspaces.workspace('a').chat(hello));
+  expect(error).toMatchObject({ kind: 'budget-exceeded', workspace: 'a' });
+  expect(requests).toEqual([]);
+  expect(await workspaces.budget('a')).toMatchObject({ spent: { amount: '0', currency: 'USD' } });
+  expect(await workspaces.budget('b')).toBeUndefined();
+});
+
+test.each([
+  [{ baseURL: 'https://dashscope.aliyuncs.com/api/v1' }, 'cn-beijing'],
+  [{ baseURL: 'https://llm-a.eu-central-1.maas.aliyuncs.com' }, 'eu-central-1'],
+  [{ baseURL: 'http://127.0.0.1:4010', region: 'tokyo' }, 'ap-northeast-1'],
+  [{ region: 'virginia' }, 'us-east-1'],
+  [{}, 'ap-southeast-1'],
+] as const)('calls of %j are answered in %s', (more, region) => {
+  const interceptorsFor = vi.fn(() => []);
+  studio({ interceptorsFor, workspaces: { a: { apiKey: 'sk-1', ...more } } }).workspaces.workspace('a');
+  expect(interceptorsFor).toHaveBeenCalledWith(expect.objectContaining({ region }));
 });
 
 test('a misspelled name is answered with the one that was probably meant', () => {
@@ -229,7 +268,7 @@ test.each<[string, object]>([
   ],
   [
     'workspaces.a.budget.amount',
-    { workspaces: { a: { apiKey: 'sk-1', budget: { amount: 0, currency: 'USD', per: 'day' } } } },
+    { workspaces: { a: { apiKey: 'sk-1', budget: { amount: -1, currency: 'USD', per: 'day' } } } },
   ],
 ])('%s is refused by name, and what it holds is not quoted, in %j', (field, options) => {
   expect(() => studio(options)).toThrow(

@@ -1,11 +1,17 @@
 import { type Client, QwireError } from '@qwire/core';
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import { type BudgetStanding, readBudget } from '../budget/budget.ts';
+import { type CheckOptions, type CheckReport, checkCheckOptions } from '../check/check-options.ts';
+import { runCheck } from '../check/run-check.ts';
+import type { CostQuery, CostReport } from '../ledger/cost-report.ts';
+import { createMemoryStore } from '../ledger/create-memory-store.ts';
+import { readCosts } from '../ledger/read-costs.ts';
 import { checkSettings } from './check-settings.ts';
 import { clientOptions, sharedMembers } from './client-options.ts';
 import { homeRegion } from './home-region.ts';
 import { nearest } from './nearest.ts';
 import { findRoute, type Route, type RouteQuery } from './route.ts';
-import type { NamedWorkspace, WorkspaceOptions, WorkspacesOptions } from './workspace-options.ts';
+import type { RegisteredWorkspace, WorkspaceOptions, WorkspacesOptions } from './workspace-options.ts';
 
 /** Named workspaces, each with a client of its own. */
 export interface Workspaces<C extends Client = Client> {
@@ -25,38 +31,86 @@ export interface Workspaces<C extends Client = Client> {
    * @throws QwireError of kind `permission-denied` when none may call it, `configuration` when several are equal.
    */
   route(query: RouteQuery): Route<C>;
+  /**
+   * One verdict for each workspace and model: may it be called, and if not, who has to do what. Calls that cost are made
+   * only when `confirm` says so, and keys are sent to no host but their own unless `tryRegions` names more.
+   *
+   * @throws QwireError of kind `configuration` for an option that is wrong; what goes wrong with calls is a finding.
+   */
+  check(options?: CheckOptions): Promise<CheckReport>;
+  /**
+   * What calls have cost, by workspace, model, day or tag. Each currency has a sum of its own, and calls without a known
+   * cost are listed.
+   *
+   * @throws QwireError of kind `configuration` for a query that is wrong.
+   */
+  costs(query?: CostQuery): Promise<CostReport>;
+  /**
+   * Where the workspace's budget stands now; `undefined` when it has none.
+   *
+   * @throws QwireError of kind `configuration` for a name that there is not.
+   */
+  budget(name: string): Promise<BudgetStanding | undefined>;
 }
 
-const ownMembers = ['wire', 'region', 'workspaces', 'interceptors', 'interceptorsFor'];
+const ownMembers = [
+  'wire',
+  'region',
+  'workspaces',
+  'ledger',
+  'prices',
+  'limits',
+  'onLedgerError',
+  'interceptors',
+  'interceptorsFor',
+];
 
 /**
  * A registry of workspaces: whose key, at which address, for which models.
  *
  * @throws QwireError of kind `configuration` that names the member that is unknown, missing or wrong.
  */
-export function createWorkspaces<C extends Client>(options: WorkspacesOptions<C>): Workspaces<C> {
-  checkOptions(options);
-  const entries = Object.entries(options.workspaces);
-  const workspaces = new Map(entries.map(([name, each]) => [name, toNamed(name, each, options.region)]));
-  const names = [...workspaces.keys()];
+export function createWorkspaces<C extends Client>(given: WorkspacesOptions<C>): Workspaces<C> {
+  checkOptions(given);
+  const ledger = given.ledger ?? createMemoryStore();
+  const options = { ...given, ledger };
+  const registered = new Map(
+    Object.entries(options.workspaces).map(([name, given]) => [name, register(name, given, options.region)]),
+  );
+  const names = [...registered.keys()];
   const clients = new Map<string, C>();
 
-  return { names, workspace: clientOf, route };
+  return { names, workspace: clientOf, route, check, costs: (query) => readCosts(ledger, query), budget };
+
+  function find(name: string): RegisteredWorkspace {
+    const found = registered.get(name);
+    if (!found) throw unknownName(name, names);
+    return found;
+  }
 
   function clientOf(name: string): C {
     const made = clients.get(name);
     if (made) return made;
-    const workspace = workspaces.get(name);
-    const given = options.workspaces[name];
-    if (!workspace || !given) throw unknownName(name, names);
-    const client = options.wire(clientOptions(workspace, given, options));
+    const client = options.wire(clientOptions(find(name), options));
     clients.set(name, client);
     return client;
   }
 
   function route(query: RouteQuery): Route<C> {
-    const { name } = findRoute(query, [...workspaces.values()]);
+    const workspaces = [...registered.values()].map(({ workspace }) => workspace);
+    const { name } = findRoute(query, workspaces);
     return { name, client: clientOf(name) };
+  }
+
+  async function budget(name: string): Promise<BudgetStanding | undefined> {
+    const { budget: own } = find(name).workspace;
+    return own && readBudget(ledger, { workspace: name, budget: own });
+  }
+
+  async function check(checkOptions: CheckOptions = {}): Promise<CheckReport> {
+    checkCheckOptions(checkOptions);
+    const subjects = (checkOptions.workspaces ?? names).map(find);
+    return runCheck(subjects, checkOptions, { registry: options, clientOf });
   }
 }
 
@@ -71,12 +125,9 @@ function checkOptions(options: unknown): void {
   });
 }
 
-function toNamed(
-  name: string,
-  { apiKey: _, tags = {}, ...rest }: WorkspaceOptions,
-  region: string | undefined,
-): NamedWorkspace {
-  return { ...rest, name, tags, region: homeRegion(rest, region) };
+function register(name: string, given: WorkspaceOptions, region: string | undefined): RegisteredWorkspace {
+  const { apiKey: _, tags = {}, ...rest } = given;
+  return { workspace: { ...rest, name, tags, region: homeRegion(rest, region) }, given };
 }
 
 function unknownName(name: string, names: readonly string[]): QwireError {

@@ -46,7 +46,18 @@ function refusal(content: unknown): QwireError | undefined {
 
 test.each([
   [full],
-  [withWorkspace({ budget: { amount: 0.5, currency: 'CNY', per: 'day' } })],
+  [
+    withWorkspace({
+      budget: {
+        amount: 0.5,
+        currency: 'CNY',
+        per: 'day',
+        timeZone: 'Asia/Shanghai',
+        hard: false,
+        thresholds: [0.5],
+      },
+    }),
+  ],
   [withWorkspace({ baseURL: 'https://gateway.example/v1' })],
 ])('the schema and the code accept %j', (content) => {
   expect(refusal(content)).toBeUndefined();
@@ -77,7 +88,11 @@ test.each<[unknown, string]>([
   [withWorkspace({ budget: 50 }), 'workspaces.a.budget'],
   [withWorkspace({ budget: { amount: 5, currency: 'USD' } }), 'workspaces.a.budget.per'],
   [withWorkspace({ budget: { amount: -5, currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],
-  [withWorkspace({ budget: { amount: '0.00', currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],
+  [withWorkspace({ budget: { amount: 'much', currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],
+  [
+    withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'day', hard: 'yes' } }),
+    'workspaces.a.budget.hard',
+  ],
   [withWorkspace({ budget: { amount: 5, currency: 'usd', per: 'day' } }), 'workspaces.a.budget.currency'],
   [withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'year' } }), 'workspaces.a.budget.per'],
 ])('the schema and the code refuse %j, and the code names %s', (content, field) => {

@@ -6,6 +6,7 @@ const workspaces: readonly NamedWorkspace[] = [
   { name: 'default', region: undefined, tags: {} },
   { name: 'ads', region: undefined, models: ['qwen-plus', 'qwen3-vl-*'], tags: { team: 'ads', env: 'prod' } },
   { name: 'ads-test', region: undefined, models: ['qwen-plus'], tags: { team: 'ads', env: 'test' } },
+  { name: 'lab', region: undefined, models: ['qwen3-coder-plus'], tags: { team: 'lab' } },
   { name: 'research', region: undefined, models: ['qwen-max', 'qwen3-*'], tags: { team: 'research' } },
 ];
 
@@ -13,6 +14,7 @@ test.each([
   [{ model: 'qwen-max' }, 'research'],
   [{ model: 'qwen-turbo' }, 'default'],
   [{ model: 'qwen3-max' }, 'research'],
+  [{ model: 'qwen3-coder-plus' }, 'lab'],
   [{ model: 'qwen-plus', tags: { env: 'test' } }, 'ads-test'],
   [{ model: 'qwen3-vl-plus', tags: { team: 'ads' } }, 'ads'],
 ])('%j leads to %s', (query, name) => {

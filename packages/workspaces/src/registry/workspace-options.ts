@@ -1,12 +1,8 @@
 import type { ApiKey, Client, ClientOptions, Interceptor, Region, RegionAlias } from '@qwire/core';
-
-/** What may be spent in a period. */
-export interface WorkspaceBudget {
-  readonly amount: number | string;
-  /** ISO 4217, such as `USD`. */
-  readonly currency: string;
-  readonly per: 'day' | 'month';
-}
+import type { Budget } from '../budget/budget.ts';
+import type { PriceBook } from '../cost/create-price-book.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import type { RecordUsageOptions } from '../ledger/record-usage.ts';
 
 /** One workspace under the name that its users know. */
 export interface WorkspaceOptions {
@@ -24,7 +20,7 @@ export interface WorkspaceOptions {
   readonly baseURL?: string;
   /** Models that it may call, `*` standing for any characters; every model unless given. */
   readonly models?: readonly string[];
-  readonly budget?: WorkspaceBudget;
+  readonly budget?: Budget;
   /** Routes choose by them, and costs are grouped by them. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -47,13 +43,27 @@ export interface NamedWorkspace extends Omit<WorkspaceOptions, 'apiKey' | 'regio
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A workspace as its calls see it, and as it was given, with its key. */
+export interface RegisteredWorkspace {
+  readonly workspace: NamedWorkspace;
+  readonly given: WorkspaceOptions;
+}
+
 type SharedOptions = Pick<ClientOptions, 'headers' | 'fetch' | 'maxRetries' | 'timeouts' | 'logger'>;
 
 /** What every workspace's client is made with. */
 export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceSettings, SharedOptions {
   readonly wire: WireFactory<C>;
-  /** Of every client; around the list of models and what `interceptorsFor` returns. */
+  /** Where usage and cost are kept; in memory, for as long as the process lives, unless given. */
+  readonly ledger?: LedgerStore;
+  /** The documented prices unless given. */
+  readonly prices?: PriceBook;
+  /** What a model takes and gives at most, so that budgets can bound what a call may cost. */
+  readonly limits?: RecordUsageOptions['limits'];
+  /** Receives what the ledger could not keep; printed unless given. */
+  readonly onLedgerError?: RecordUsageOptions['onError'];
+  /** Of every client; around the list of models, the ledger and the budget. */
   readonly interceptors?: readonly Interceptor[];
-  /** More of them for each workspace, nearest to the network. */
+  /** More of them for each workspace, between its list of models and the ledger. */
   readonly interceptorsFor?: (workspace: NamedWorkspace) => readonly Interceptor[];
 }
