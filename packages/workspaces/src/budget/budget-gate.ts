@@ -120,7 +120,7 @@ export function createBudgetGate({
   }
 
   function exceeded({ spent, reserved }: Standing, worstCase: Money, { to }: BudgetPeriod): QwireError {
-    const fitsLater = compareMoney(addMoney(spent, worstCase), limit) <= 0;
+    const fitsLater = compareMoney(addMoney(spent, worstCase), limit) <= 0 && compareMoney(spent, limit) < 0;
     const budgetOf = `The budget of workspace "${workspace}", ${limit.amount} ${limit.currency} a ${budget.per}`;
     return new QwireError(
       `${budgetOf}, has no room for this call: ${spent.amount} is spent, ${reserved.amount} is reserved by calls that run, and this one may cost ${worstCase.amount}`,

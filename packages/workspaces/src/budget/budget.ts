@@ -66,15 +66,17 @@ export function checkBudget(budget: Budget): CheckedBudget {
   const { amount, currency, per, timeZone = 'UTC', hard = true, whenUnknown = 'refuse' } = budget;
   const { thresholds = [0.8, 1], onThreshold } = budget;
   const limit = toMoney(amount, currency);
-  require(!limit.amount.startsWith('-'), 'amount', 'not be below 0');
-  require(per === 'day' || per === 'month', 'per', 'be "day" or "month"');
-  require(isTimeZone(timeZone), 'timeZone', 'be an IANA name such as "Asia/Shanghai"');
-  require(typeof hard === 'boolean', 'hard', 'be true or false');
-  require(whenUnknown === 'refuse' || whenUnknown === 'allow', 'whenUnknown', 'be "refuse" or "allow"');
-  require(thresholds.every(
-    (share) => share > 0 && Number.isFinite(share),
-  ), 'thresholds', 'be numbers above 0, such as 0.8');
-  require(onThreshold === undefined || typeof onThreshold === 'function', 'onThreshold', 'be a function');
+  expectThat(!limit.amount.startsWith('-'), 'amount', 'not be below 0');
+  expectThat(per === 'day' || per === 'month', 'per', 'be "day" or "month"');
+  expectThat(isTimeZone(timeZone), 'timeZone', 'be an IANA name such as "Asia/Shanghai"');
+  expectThat(typeof hard === 'boolean', 'hard', 'be true or false');
+  expectThat(whenUnknown === 'refuse' || whenUnknown === 'allow', 'whenUnknown', 'be "refuse" or "allow"');
+  expectThat(
+    thresholds.every((share) => share > 0 && Number.isFinite(share)),
+    'thresholds',
+    'be numbers above 0, such as 0.8',
+  );
+  expectThat(onThreshold === undefined || typeof onThreshold === 'function', 'onThreshold', 'be a function');
   return {
     limit,
     per,
@@ -86,7 +88,7 @@ export function checkBudget(budget: Budget): CheckedBudget {
   };
 }
 
-function require(holds: boolean, member: string, problem: string): void {
+function expectThat(holds: boolean, member: string, problem: string): void {
   if (!holds) throw invalid(`budget.${member}`, `must ${problem}`, 'configuration');
 }
 

@@ -31,8 +31,9 @@ export function createMemoryStore(): LedgerStore {
     },
     async reserve(reservation, { period, limit }) {
       const { spent, reserved } = standing(period);
-      const wanted = addMoney(addMoney(spent, reserved), reservation.worstCase);
-      const isGranted = compareMoney(wanted, limit) <= 0;
+      const taken = addMoney(spent, reserved);
+      const fits = compareMoney(addMoney(taken, reservation.worstCase), limit) <= 0;
+      const isGranted = fits && compareMoney(taken, limit) < 0;
       if (isGranted) hold(reservation);
       return { isGranted, spent, reserved };
     },

@@ -92,7 +92,7 @@ export interface LedgerStore {
   /** In the order in which the calls began. */
   records(query?: RecordQuery): Promise<readonly UsageRecord[]>;
   cells(query: CellQuery): Promise<readonly CostCell[]>;
-  /** Puts the worst case aside, unless more than the limit would then be spent and reserved. */
+  /** Puts the worst case aside, unless all is spent and reserved, or more than the limit would then be. */
   reserve(
     reservation: Reservation,
     limit: { readonly period: BudgetPeriod; readonly limit: Money },

@@ -20,8 +20,10 @@ export async function readCosts(
   return { by, from, to, timeZone, groups: groups.sort(inOrderOf(by)), total: addUp(cells) };
 }
 
+const members = ['by', 'to', 'timeZone', 'from'];
+
 function checkQuery(query: CostQuery) {
-  checkMembers({ ...query }, ['by', 'from', 'to', 'timeZone'], { field: '', kind: 'configuration' });
+  checkMembers({ ...query }, members, { field: '', kind: 'configuration' });
   const { by = [], timeZone = 'UTC' } = query;
   if (!Array.isArray(by)) throw wrong('by', 'must be a list');
   for (const [index, dimension] of by.entries()) {

@@ -170,11 +170,14 @@ test('calls without a request id have ids of their own', async () => {
 
 test('a model without a price, or a region, is unpriced and never free', async () => {
   const { client, store } = setUp();
-  await client.chat(say({ usage: someUsage }, 'my-own-model'));
+  await client.chat(say({ requestId: 'req-1', usage: someUsage }, 'my-own-model'));
   const elsewhere = setUp({ store, region: undefined });
-  await elsewhere.client.chat(say({ usage: someUsage }));
+  await elsewhere.client.chat(say({ requestId: 'req-2', usage: someUsage }));
   const records = await store.records();
-  expect(records.map(({ unpriced }) => unpriced)).toEqual(['no-price', 'no-region']);
+  expect(records.map(({ id, unpriced }) => [id, unpriced]).sort()).toEqual([
+    ['req-1', 'no-price'],
+    ['req-2', 'no-region'],
+  ]);
   for (const one of records) expect(one).not.toHaveProperty('cost');
 });
 

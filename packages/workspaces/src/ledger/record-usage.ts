@@ -84,17 +84,20 @@ interface Settings extends Required<Pick<RecordUsageOptions, 'store' | 'workspac
 function checkOptions(options: RecordUsageOptions): void {
   checkMembers(options, members, { field: '', kind: 'configuration' });
   const { store, workspace, region, storeTimeoutMs = 1 } = options;
-  require(typeof store?.add === 'function', 'store', 'be a store, such as createMemoryStore()');
-  require(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
-  require(region === undefined ||
-    toRegion(region) !== undefined, 'region', 'be a region, such as "singapore"');
-  require(storeTimeoutMs > 0, 'storeTimeoutMs', 'be above 0');
+  expectThat(typeof store?.add === 'function', 'store', 'be a store, such as createMemoryStore()');
+  expectThat(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
+  expectThat(
+    region === undefined || toRegion(region) !== undefined,
+    'region',
+    'be a region, such as "singapore"',
+  );
+  expectThat(storeTimeoutMs > 0, 'storeTimeoutMs', 'be above 0');
   for (const name of ['limits', 'onError'] as const) {
-    require(options[name] === undefined || typeof options[name] === 'function', name, 'be a function');
+    expectThat(options[name] === undefined || typeof options[name] === 'function', name, 'be a function');
   }
 }
 
-function require(holds: boolean, member: string, problem: string): void {
+function expectThat(holds: boolean, member: string, problem: string): void {
   if (!holds) throw invalid(member, `must ${problem}`, 'configuration');
 }
 

@@ -81,7 +81,7 @@ const versions: readonly string[] = [
       where r.workspace = for_workspace and r.currency = for_currency and r.expires_at <= clock_timestamp();
     select s.spent, s.reserved into spent, reserved
       from qwire.standing(for_workspace, for_currency, first, until) s;
-    is_granted := spent + reserved + worst_case <= amount_limit;
+    is_granted := spent + reserved + worst_case <= amount_limit and spent + reserved < amount_limit;
     if is_granted then
       perform qwire.hold(new_id, for_workspace, for_currency, began, worst_case, expires_in_ms);
     end if;

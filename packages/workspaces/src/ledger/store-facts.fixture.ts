@@ -83,6 +83,9 @@ export function testStore(createStore: () => Promise<LedgerStore>): void {
       isGranted: true,
     });
     expect((await store.standing(november)).reserved).toEqual(usd('1'));
+    expect(await store.reserve(reservation('e', { worstCase: usd('0') }), limit)).toMatchObject({
+      isGranted: false,
+    });
   });
 
   test('the cost of a call takes the place of its reservation', async () => {
