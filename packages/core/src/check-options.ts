@@ -33,7 +33,12 @@ const timeoutChecks = {
 
 const sharedChecks = { headers, maxRetries: whole('a whole number from 0', 0), timeouts: anything };
 
-const callChecks = { ...sharedChecks, signal } satisfies Record<keyof CallOptions, Check>;
+const aFunction: Check = { what: 'a function', accepts: (value) => typeof value === 'function' };
+
+const callChecks = { ...sharedChecks, signal, beforeRetry: aFunction } satisfies Record<
+  keyof CallOptions,
+  Check
+>;
 
 const clientChecks = {
   apiKey: {
@@ -44,7 +49,7 @@ const clientChecks = {
   workspaceId: filledText,
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
   baseURL: text,
-  fetch: { what: 'a function', accepts: (value) => typeof value === 'function' },
+  fetch: aFunction,
   interceptors: list,
   logger,
   ...sharedChecks,

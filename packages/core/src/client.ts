@@ -2,6 +2,7 @@ import type { ChatEvent } from './chat-event.ts';
 import type { ChatRequest } from './chat-request.ts';
 import type { ChatResponse } from './chat-response.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
+import type { QwireError } from './qwire-error.ts';
 import type { Region, RegionAlias } from './region.ts';
 import type { Usage } from './usage.ts';
 
@@ -62,6 +63,22 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly maxRetries?: number;
   readonly timeouts?: Timeouts;
+  /**
+   * Called when a try has failed and another is to follow, which waits for it. Interceptors, around all tries of a call,
+   * learn of each failure by it, and may hold the next try back. What it throws ends the call.
+   */
+  readonly beforeRetry?: (failed: FailedTry) => void | Promise<void>;
+}
+
+/** A try that is repeated. */
+export interface FailedTry {
+  readonly error: QwireError;
+  /** How many tries there were; 1 after the first. */
+  readonly tries: number;
+  /** From the failure to the next try at least. */
+  readonly delayMs: number;
+  /** Aborted when the call ends while it waits; the reason is the error that it ends with. */
+  readonly signal: AbortSignal;
 }
 
 interface CallContext {

@@ -47,6 +47,7 @@ export type {
   Client,
   ClientOptions,
   EmbedCall,
+  FailedTry,
   Interceptor,
   Logger,
   Next,

@@ -155,7 +155,9 @@ async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promi
         tries,
         delayMs: Math.round(delayMs),
       });
-      await wait(delayMs, whole.signal);
+      const failedAt = performance.now();
+      await prepared.call.beforeRetry?.({ error, tries, delayMs, signal: whole.signal });
+      await wait(Math.max(0, delayMs - (performance.now() - failedAt)), whole.signal);
     }
   }
 }

@@ -15,6 +15,7 @@ const optionChecks = {
   headers: anything,
   maxRetries: anything,
   timeouts: anything,
+  beforeRetry: anything,
 } satisfies Record<keyof ToolRunOptions, Check>;
 
 /**
