@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { conformanceCommand } from './conformance-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { emulatorCommand } from './emulator/emulator-command.ts';
 
 /** Every command of the line. A new one is a file that returns a `Command`, and a line here. */
-const commands = [emulatorCommand, conformanceCommand];
+const commands = [emulatorCommand, doctorCommand, conformanceCommand];
 
 /** The `qwire` command line. */
 export function createProgram(): Command {

@@ -48,7 +48,7 @@ export async function examine(
     ? { verdict: 'misconfigured' as const, error: client }
     : key.state === 'usable'
       ? wrongForm(key.form, given)
-      : { verdict: `${key.state}-key` as const, detail: key.problem };
+      : { verdict: `${key.state}-key` as const, detail: withSource(key.problem, given) };
   const listed = obstacle || QwireError.is(client) ? undefined : await list(client, options);
   const items = targetsOf(workspace, { models: options.models, listed }).map((target) =>
     toItem(target, { workspace, obstacle, listed }),
@@ -65,13 +65,20 @@ function configured(make: () => ClientOptions): ClientOptions | QwireError {
   }
 }
 
+function withSource(problem: string, { apiKeyFrom }: WorkspaceOptions): string {
+  return apiKeyFrom === undefined ? problem : `${problem} It should come from ${apiKeyFrom}.`;
+}
+
 /** Keys that the service's ordinary hosts refuse for certain are not sent there. */
-function wrongForm(form: KeyForm, { baseURL }: WorkspaceOptions): Obstacle | undefined {
-  const host = hostForm(baseURL);
+function wrongForm(form: KeyForm, given: WorkspaceOptions): Obstacle | undefined {
+  const host = hostForm(given.baseURL);
   if (form === 'plan' && host === 'ordinary')
-    return { verdict: 'plan-key', detail: 'It begins with sk-sp-. It was not sent.' };
+    return { verdict: 'plan-key', detail: withSource('It begins with sk-sp-, and was not sent.', given) };
   if (form === 'other' && host !== 'other')
-    return { verdict: 'malformed-key', detail: 'It begins with neither "sk-" nor "st-". It was not sent.' };
+    return {
+      verdict: 'malformed-key',
+      detail: withSource('It begins with neither "sk-" nor "st-", and was not sent.', given),
+    };
   return undefined;
 }
 

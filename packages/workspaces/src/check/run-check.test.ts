@@ -187,6 +187,16 @@ test("a plan's key and a foreign one are not sent to the service's ordinary host
   expect(JSON.stringify(report)).not.toMatch(/sk-sp-1|ghp_1|gateway-1/);
 });
 
+test('a key that is missing names what it should come from', async () => {
+  const { studio: workspaces } = studio({ a: { apiKey: '', apiKeyFrom: 'KEY_A' } });
+  const { findings, plan } = await workspaces.check({ confirm: true });
+  expect(findings[0]).toMatchObject({
+    verdict: 'missing-key',
+    detail: 'The source of the key gave nothing. It should come from KEY_A.',
+  });
+  expect(plan.calls).toEqual([]);
+});
+
 test('a model that is not on the list is as intended, and not called', async () => {
   const { studio: workspaces, asked } = studio(two);
   const report = await workspaces.check({ confirm: true, models: ['qwen-turbo'] });

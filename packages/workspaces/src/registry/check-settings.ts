@@ -20,6 +20,7 @@ const region: Check = {
 
 /** Members that code, files and the environment share; keys are given in a way of their own in each. */
 const checks = {
+  apiKeyFrom: { what: 'text that is not empty', accepts: isText },
   region,
   workspaceId: matching(/^[A-Za-z0-9_-]+$/, 'letters, digits, "-" and "_", such as "llm-abc123"'),
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
@@ -71,7 +72,7 @@ export function checkSettings(
 const workspaceName = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
 
 function checkWorkspace(value: unknown, field: string, key: Check & { readonly member: string }): void {
-  checkMembers(value, [key.member, ...Object.keys(checks), 'budget'], { field, kind });
+  checkMembers(value, [...new Set([key.member, ...Object.keys(checks), 'budget'])], { field, kind });
   checkEach({ [key.member]: value[key.member] ?? null }, { [key.member]: key }, field);
   checkEach(value, checks, field);
   if (value.budget !== undefined) checkBudgetAt(`${field}.budget`, value.budget);

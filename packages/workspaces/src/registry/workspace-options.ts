@@ -11,6 +11,8 @@ export interface WorkspaceOptions {
    * anew at each try, so keys may rotate while calls run. No environment variable stands in for it.
    */
   readonly apiKey: ApiKey;
+  /** Where the key comes from, such as a variable's name: told when there is no key, or none that can be one. */
+  readonly apiKeyFrom?: string;
   /** The registry's region unless given. */
   readonly region?: Region | RegionAlias;
   /** The service's id of it, such as `llm-…`; needed in Frankfurt and Tokyo only. */
