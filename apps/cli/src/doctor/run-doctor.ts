@@ -64,7 +64,7 @@ function regionsToTry(asked: DoctorOptions['tryRegions']): readonly Region[] {
 async function confirm(plan: ProofPlan, { yes }: DoctorOptions, signal: AbortSignal): Promise<boolean> {
   console.error(`${planText(plan)}\n`);
   if (yes) return true;
-  if (process.stdin.isTTY) return askYes('Make these calls? [y/N] ', signal);
+  if (process.stdin.isTTY) return askYes('Make these calls? [y/N] ', { signal });
   console.error('Nobody can be asked here, so no call was made; --yes makes them.\n');
   return false;
 }
