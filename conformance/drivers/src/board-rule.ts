@@ -11,7 +11,7 @@ export const boardGroups = {
   framing: 'How the bytes of a stream are cut and framed',
   endings: 'How calls end otherwise',
   unknowns: 'What no document foresees',
-  secrets: 'The key stays where it belongs',
+  secrets: 'A key that a reply repeats is not shown',
 } as const;
 
 export type BoardGroup = keyof typeof boardGroups;
