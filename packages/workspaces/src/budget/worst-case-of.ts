@@ -23,17 +23,20 @@ export function worstCaseOf(call: Call, { prices, region, limitsOf }: Reckoning)
   return isUnpriced(found) ? found.because : found.atMost;
 }
 
+const limitsFix =
+  'give the option limits, such as (model) => catalog.findModel(model)?.facts of @qwire/catalog';
+
 function boundsOf(call: Call, limits: TokenLimits) {
   const { model } = call.request;
   const maxInputTokens =
     call.operation === 'embed' ? boundEmbedTokens(call.request) : boundInputTokens(call.request, limits);
   if (maxInputTokens === undefined) {
-    return `How many input tokens a call of ${model} has at most is not known; give the limits of the model`;
+    return `How many input tokens this call of ${model} has at most is not known; ${limitsFix}`;
   }
   if (call.operation === 'embed') return { maxInputTokens, maxOutputTokens: 0 };
   const maxOutputTokens = boundOutputTokens(call.request, limits);
   if (maxOutputTokens === undefined) {
-    return `How many output tokens a call of ${model} has at most is not known; set maxTokens and a budget of thinking, or give the limits of the model`;
+    return `How many output tokens this call of ${model} has at most is not known; ${limitsFix}, or set maxTokens and thinking`;
   }
   if (call.request.search || call.request.codeInterpreter) {
     return 'How often built-in tools are used, each use being paid for, is not known before';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createSqlStore } from './create-sql-store.ts';
+import { fullRecord } from './records.fixture.ts';
 import { testStore } from './store-facts.fixture.ts';
 
 const pool = new pg.Pool({ host: inject('postgresSocket'), user: 'postgres', database: 'postgres', max: 10 });
@@ -37,4 +38,14 @@ test('many that reserve at once stay within the limit and leave none of it over'
   const granted = (await Promise.all(tries)).filter(({ isGranted }) => isGranted);
   expect(granted).toHaveLength(33);
   expect((await store.standing(period)).reserved).toEqual({ amount: '0.99', currency: 'USD' });
+});
+
+test('a user who may not make schemas works in one that was made for it', async () => {
+  await pool.query(`create role clerk login; create schema given authorization clerk`);
+  const clerk = new pg.Pool({ host: inject('postgresSocket'), user: 'clerk', database: 'postgres' });
+  await expect(createSqlStore(clerk, { schema: 'own' }).records()).rejects.toThrow(/permission denied/);
+  const store = createSqlStore(clerk, { schema: 'given' });
+  await store.add(fullRecord);
+  expect(await store.records()).toEqual([fullRecord]);
+  await clerk.end();
 });

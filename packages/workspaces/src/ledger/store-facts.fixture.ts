@@ -143,6 +143,15 @@ export function testStore(createStore: () => Promise<LedgerStore>): void {
     expect(await store.standing(november)).toEqual({ spent: usd('0.02'), reserved: usd('0.8') });
   });
 
+  test('a budget of a zone that is a quarter of an hour off counts from its own midnight', async () => {
+    const store = await createStore();
+    const nepal = { ...november, from: '2026-10-31T18:15:00.000Z', to: '2026-11-30T18:15:00.000Z' };
+    const edges = ['2026-10-31T18:14:59.999Z', nepal.from, '2026-11-30T18:14:59.999Z', nepal.to];
+    for (const [index, at] of edges.entries())
+      await store.add(record({ at, cost: usd(`1${'0'.repeat(index)}`) }));
+    expect((await store.standing(nepal)).spent).toEqual(usd('110'));
+  });
+
   test('one of many that claim a key at once is the first', async () => {
     const store = await createStore();
     const claims = await Promise.all(Array.from({ length: 5 }, () => store.claim('key')));
