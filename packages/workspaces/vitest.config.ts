@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 // A busy machine is slow; a test that hangs still ends.
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     exclude: ['**/node_modules/**', '**/*.external.test.ts'],
   },
 });
