@@ -171,6 +171,14 @@ test('a key that no named region knows says where it was tried, and where nothin
   });
 });
 
+test('a region that the environment allows no client for is one that tells nothing', async () => {
+  vi.stubEnv('DASHSCOPE_WORKSPACE', 'llm-a');
+  const both = { a: { apiKey: 'sk-1', workspaceId: 'llm-a' }, b: { apiKey: 'sk-2', workspaceId: 'llm-b' } };
+  const { studio: workspaces } = studio(both, () => 'key');
+  const { findings } = await workspaces.check({ confirm: true, tryRegions: ['beijing'] });
+  expect(findings[0]?.detail).toMatch(/No answer about it from: cn-beijing\.$/);
+});
+
 test("a plan's key and a foreign one are not sent to the service's ordinary hosts", async () => {
   const { studio: workspaces, asked } = studio({
     plan: { apiKey: 'sk-sp-1' },

@@ -1,6 +1,6 @@
-import { type Region, regions } from '@qwire/core';
+import { QwireError, type Region, regions } from '@qwire/core';
 import { clientOptions, type WithLedger } from '../registry/client-options.ts';
-import type { RegisteredWorkspace } from '../registry/workspace-options.ts';
+import type { RegisteredWorkspace, WorkspaceOptions } from '../registry/workspace-options.ts';
 import type { CheckOptions } from './check-options.ts';
 import { callOptions, prove } from './prove.ts';
 import { verdictOf } from './verdict-of.ts';
@@ -36,18 +36,40 @@ export async function tryRegions(
   const unclearIn: Region[] = [];
   for (const region of named) {
     if (region === workspace.region || options.signal?.aborted) continue;
-    const client = registry.wire(clientOptions(inRegion(region, { workspace, given }), registry));
-    const error = await prove(client, model, callOptions(options));
+    const error = await proveIn(region);
     const verdict = error ? verdictOf(error) : 'ok';
     if (verdicts[verdict].keyIsKnown) return { known: region, unknownIn, unclearIn };
     (verdict === 'key-refused' ? unknownIn : unclearIn).push(region);
   }
   return { known: undefined, unknownIn, unclearIn };
+
+  async function proveIn(region: Region): Promise<QwireError | undefined> {
+    try {
+      const client = registry.wire(clientOptions(inRegion(region, { workspace, given }), registry));
+      return await prove(client, model, callOptions(options));
+    } catch (error) {
+      // The environment may forbid a client there; then nothing is told about that region.
+      if (QwireError.is(error)) return error;
+      throw error;
+    }
+  }
 }
 
 /** The workspace as if it were there. Its id is used only where there is no address without one. */
 function inRegion(region: Region, { workspace, given }: RegisteredWorkspace): RegisteredWorkspace {
-  const { baseURL: _, workspaceIn: __, workspaceId, ...rest } = given;
-  const id = regions[region].sharedHost === undefined && workspaceId !== undefined ? { workspaceId } : {};
-  return { workspace: { ...workspace, region }, given: { ...rest, ...id, region } };
+  const place =
+    regions[region].sharedHost === undefined && given.workspaceId !== undefined
+      ? { region, workspaceId: given.workspaceId }
+      : { region };
+  return {
+    workspace: { ...withoutAddress(workspace), ...place },
+    given: { ...withoutAddress(given), ...place },
+  };
+}
+
+function withoutAddress<T extends Pick<WorkspaceOptions, 'baseURL' | 'workspaceId' | 'workspaceIn'>>(
+  value: T,
+) {
+  const { baseURL: _, workspaceId: __, workspaceIn: ___, ...rest } = value;
+  return rest;
 }
