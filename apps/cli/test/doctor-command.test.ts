@@ -311,7 +311,7 @@ test.each<[readonly string[], unknown, RegExp]>([
   [
     [],
     { workspaces: { a: { apiKey: 'sk-secret' } } },
-    /workspaces\.json: workspaces\.a\.apiKey: holds a key/,
+    /workspaces\.json: workspaces\.a\.apiKey: holds a key.*\nPut the key into an environment variable/,
   ],
   [
     [],
