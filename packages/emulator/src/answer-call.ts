@@ -75,7 +75,7 @@ function readModel(
   if (typeof id !== 'string' || id === '') throw documented('empty-model');
   recorder.model = id;
   const model = findModel(id, studio);
-  if (model === undefined) {
+  if (model === undefined || model.embedding) {
     const says400 =
       wire.name === 'dashscope' && studio.config.quirks.nativeUnknownModel === 'InvalidParameter';
     throw documented(says400 ? 'model-not-exist' : 'model-not-found', { model: id });

@@ -2,9 +2,13 @@ import { Hono } from 'hono';
 import { answerCall } from './answer-call.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { ChatWire } from './chat-wire.ts';
+import { embeddings as nativeEmbeddings } from './dashscope/embeddings.ts';
 import { generation } from './dashscope/generation.ts';
+import { answerEmbedding } from './embeddings/answer-embedding.ts';
+import type { EmbeddingWire } from './embeddings/embedding-wire.ts';
 import type { WireName } from './emulator.ts';
 import { chatCompletions } from './openai-compatible/chat-completions.ts';
+import { embeddings as compatibleEmbeddings } from './openai-compatible/embeddings.ts';
 import { documented, type Refusal } from './refusal.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
@@ -15,6 +19,11 @@ const routes: readonly (readonly [path: string, wire: ChatWire])[] = [
   ['/api/v1/services/aigc/multimodal-generation/generation', generation('multimodal')],
 ];
 
+const embeddingRoutes: readonly (readonly [path: string, wire: EmbeddingWire])[] = [
+  ['/compatible-mode/v1/embeddings', compatibleEmbeddings],
+  ['/api/v1/services/embeddings/text-embedding/text-embedding', nativeEmbeddings],
+];
+
 /** Both wires behind one fetch handler. */
 export function createApp(studio: Studio): Hono {
   const app = new Hono();
@@ -23,6 +32,9 @@ export function createApp(studio: Studio): Hono {
     app.all(path, ({ req }) =>
       refuse(req.raw, documented('method-not-supported', { method: req.method }), { wire, studio }),
     );
+  }
+  for (const [path, wire] of embeddingRoutes) {
+    app.post(path, ({ req }) => answerEmbedding(req.raw, wire, studio));
   }
   app.notFound(({ req }) => {
     const wire = req.path.startsWith('/compatible-mode/') ? chatCompletions : generation('text');

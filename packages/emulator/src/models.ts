@@ -1,5 +1,14 @@
 import type { ModelConfig } from './config.ts';
 
+export interface EmbeddingTraits {
+  /** Lengths that a vector may have, the one of the model's own choice first. */
+  readonly dimensions: readonly [number, ...number[]];
+  /** Texts of one call at most. */
+  readonly maxTexts: number;
+  /** Tokens of one text at most. */
+  readonly maxTokens: number;
+}
+
 /** A model with every property settled. */
 export interface KnownModel {
   readonly id: string;
@@ -23,6 +32,8 @@ export interface KnownModel {
   readonly maxInput: number;
   readonly maxOutput: number;
   readonly maxThinking: number;
+  /** Of a model that turns texts into vectors, and answers nothing else. */
+  readonly embedding: EmbeddingTraits | undefined;
   /** Id of the workspace that owns a custom model. */
   readonly owner: string | undefined;
   /** Ids or aliases; everywhere when `undefined`. */
@@ -47,6 +58,7 @@ const base: Omit<KnownModel, 'id'> = {
   maxInput: 129_024,
   maxOutput: 8_192,
   maxThinking: 38_912,
+  embedding: undefined,
   owner: undefined,
   regions: undefined,
 };
@@ -84,6 +96,17 @@ const alwaysThinks: Traits = {
   incrementalOutput: true,
 };
 const translation: Traits = { tools: false, search: false, jsonSchema: false };
+
+const embedding = (
+  maxTexts: number,
+  maxTokens: number,
+  ...dimensions: EmbeddingTraits['dimensions']
+): Traits => ({
+  tools: false,
+  search: false,
+  jsonSchema: false,
+  embedding: { dimensions, maxTexts, maxTokens },
+});
 
 const rows: readonly (readonly [id: string, maxInput: number, maxOutput: number, traits?: Traits])[] = [
   ['qwen3.8-max', 991_808, 65_536, omnivore],
@@ -123,6 +146,10 @@ const rows: readonly (readonly [id: string, maxInput: number, maxOutput: number,
   ['deepseek-v4-pro', 1_000_000, 393_216, { ...hybrid, resultFormat: 'message' }],
   ['kimi-k2.5', 229_376, 16_384, { ...omnivore, thinking: 'off' }],
   ['glm-5', 169_984, 16_384, { ...hybrid, resultFormat: 'message' }],
+  ['text-embedding-v4', 81_920, 1, embedding(10, 8_192, 1024, 2048, 1536, 768, 512, 256, 128, 64)],
+  ['text-embedding-v3', 81_920, 1, embedding(10, 8_192, 1024, 768, 512, 256, 128, 64)],
+  ['text-embedding-v2', 51_200, 1, embedding(25, 2_048, 1536)],
+  ['text-embedding-v1', 51_200, 1, embedding(25, 2_048, 1536)],
   ['qwen-image', 1_024, 1_024, { ...vision, tools: false, compatible: false }],
 ];
 

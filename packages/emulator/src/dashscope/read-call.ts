@@ -76,13 +76,13 @@ function readPart({ text, image, video, audio, cache_control }: BodyPart): CallP
   return { type: 'text', text: text ?? '', cached: cache_control !== undefined };
 }
 
-// The text path takes lists only to mark what to cache; the multimodal path documents lists only.
+// The text path takes lists only to mark what to cache, and for documents; the multimodal path documents lists only.
 function checkContentShape(
   { input }: RequestBody,
   { path, textAccepted }: { readonly path: ReplyShape['path']; readonly textAccepted: boolean },
 ): void {
   for (const { content } of input.messages ?? []) {
-    if (path === 'text' && Array.isArray(content) && !marksCache(content)) {
+    if (path === 'text' && Array.isArray(content) && !needsList(content)) {
       throw invalidParameter('Input content must be a string.');
     }
     if (path === 'multimodal' && typeof content === 'string' && !textAccepted) {
@@ -91,10 +91,10 @@ function checkContentShape(
   }
 }
 
-function marksCache(parts: readonly BodyPart[]): boolean {
+function needsList(parts: readonly BodyPart[]): boolean {
   return (
-    parts.every(({ type }) => type === 'text') &&
-    parts.some(({ cache_control }) => cache_control !== undefined)
+    parts.every(({ type }) => type !== undefined) &&
+    parts.some(({ cache_control, doc_url }) => cache_control !== undefined || doc_url !== undefined)
   );
 }
 

@@ -6,8 +6,10 @@ const unknownModal = 'The item of content should be a message of a certain modal
 const part = z
   .strictObject(
     {
-      /** Text path only, beside `cache_control`. */
-      type: z.literal('text').optional(),
+      /** Text path only, beside `cache_control` or a document. */
+      type: z.enum(['text', 'doc_url']).optional(),
+      doc_url: z.array(z.string()).optional(),
+      file_parsing_strategy: z.string().optional(),
       text: z.string({ error: unknownModal }).optional(),
       image: z.string({ error: unknownModal }).optional(),
       video: z.union([z.string(), z.array(z.string())], { error: unknownModal }).optional(),
@@ -23,8 +25,8 @@ const part = z
     { error: unknownModal },
   )
   .refine(
-    ({ text, image, video, audio }) =>
-      [text, image, video, audio].filter((value) => value !== undefined).length === 1,
+    ({ text, image, video, audio, doc_url }) =>
+      [text, image, video, audio, doc_url].filter((value) => value !== undefined).length === 1,
     { error: unknownModal },
   );
 
