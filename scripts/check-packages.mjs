@@ -13,6 +13,7 @@ const packages = [
   { folder: 'packages/openai-compatible', commonJS: true },
   { folder: 'packages/dashscope', commonJS: true },
   { folder: 'packages/catalog', commonJS: true },
+  { folder: 'packages/workspaces', commonJS: true },
   { folder: 'packages/emulator', commonJS: false },
   { folder: 'conformance', commonJS: false },
 ];
