@@ -1,0 +1,24 @@
+/** The longest time that timers can count. */
+export const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Waits at most as long as given; `onSleep` receives what ends it earlier. Rejects with the signal's reason.
+ */
+export function sleep(
+  ms: number,
+  { signal, onSleep }: { readonly signal: AbortSignal; readonly onSleep?: (wake: () => void) => void },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const onAbort = end(() => reject(signal.reason));
+    const wake = end(resolve);
+    const timer = setTimeout(wake, Math.min(Math.ceil(ms), longestTimerMs));
+    signal.addEventListener('abort', onAbort, { once: true });
+    onSleep?.(wake);
+  });
+}
