@@ -63,6 +63,7 @@ export const defects = {
   'drop-audio': 'loses a spoken answer',
   'drop-code-runs': 'loses the code that the service ran',
   'drop-ocr-result': 'loses what an OCR task read',
+  'missing-vector-unnoticed': 'does not notice that the vector of a text is missing',
   'vectors-as-sent': 'reports vectors in the order in which they came',
   'later-search-info-wins': 'lets later search results win, empty ones as well',
   'drop-logprobs': 'loses token probabilities',

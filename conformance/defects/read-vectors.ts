@@ -27,6 +27,11 @@ export function readVectors(text: string, context: VectorContext): Outcome {
     vector: Array.isArray(item.embedding) ? (item.embedding as number[]) : [],
     ...(Array.isArray(item.sparse_embedding) && { sparse: item.sparse_embedding }),
   }));
+  const texts = [call.request.input].flat().length;
+  const whole = embeddings.length === texts && embeddings.every(isWhole);
+  if (!whole && !defects.has('missing-vector-unnoticed')) {
+    throw new Failure(localFailure({ kind: 'invalid-response' }, expected));
+  }
   if (!defects.has('vectors-as-sent')) embeddings.sort((one, other) => one.index - other.index);
   const { usage, model, requestId } = readPiece(body, wire, defects);
   const nothing = { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined };
@@ -42,4 +47,15 @@ export function readVectors(text: string, context: VectorContext): Outcome {
       model: model ?? String(call.request.model),
     },
   };
+}
+
+function isWhole({
+  vector,
+  sparse,
+}: {
+  readonly vector: readonly number[];
+  readonly sparse?: unknown[];
+}): boolean {
+  if (!sparse) return vector.length > 0;
+  return sparse.every((entry) => isRecord(entry) && typeof entry.value === 'number');
 }

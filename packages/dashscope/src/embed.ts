@@ -51,10 +51,14 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
 export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
   const body = parseJson(text);
   if (isServiceError(body)) throw readError({ status: head.status, headers: head.headers, body: text });
-  const output = isRecord(body) ? asRecord(body.output) : {};
-  if (!isRecord(body) || !Array.isArray(output.embeddings)) throw noVectors(head.status);
+  if (!isRecord(body)) throw noVectors(head.status);
+  const items = inOrder(asList(asRecord(body.output).embeddings), 'text_index');
+  const embeddings = items.map(readEmbedding);
+  // A text without its vector; see embed/vector-missing.
+  const isWhole = embeddings.length === [request.input].flat().length && embeddings.every(hasVector);
+  if (!isWhole) throw noVectors(head.status);
   return {
-    embeddings: inOrder(asList(output.embeddings), 'text_index').map(readEmbedding),
+    embeddings,
     usage: readUsage(body.usage),
     warnings: [],
     requestId: readRequestId(body, head.headers),
@@ -68,22 +72,26 @@ function readEmbedding(item: Readonly<Record<string, unknown>>, position: number
   return {
     index: asNumber(index) ?? position,
     vector: asList(embedding) as readonly number[],
-    ...(Array.isArray(sparse) ? { sparse: sparse.map(readSparseValue) } : {}),
+    ...(Array.isArray(sparse) ? { sparse: sparse.flatMap(readSparseValue) } : {}),
   };
 }
 
-function readSparseValue(value: unknown): SparseValue {
-  const { index, value: weight, token } = asRecord(value);
+/** Entries that say nothing of their place or weight are no part of a vector, which then is none. */
+function readSparseValue(entry: unknown): readonly SparseValue[] {
+  const { index: place, value: weight, token } = asRecord(entry);
+  const index = asNumber(place);
+  const value = asNumber(weight);
+  if (index === undefined || value === undefined) return [];
   const text = asText(token);
-  return {
-    index: asNumber(index) ?? Number.NaN,
-    value: asNumber(weight) ?? Number.NaN,
-    ...(text === undefined ? {} : { token: text }),
-  };
+  return [{ index, value, ...(text === undefined ? {} : { token: text }) }];
+}
+
+function hasVector({ vector, sparse = [] }: Embedding): boolean {
+  return vector.length > 0 || sparse.length > 0;
 }
 
 function noVectors(status: number): QwireError {
-  return new QwireError('The service answered with something that holds no vectors', {
+  return new QwireError('The service did not answer with one vector for each text', {
     kind: 'invalid-response',
     status,
     hint: 'Check that the base URL leads to the native wire, /api/v1.',

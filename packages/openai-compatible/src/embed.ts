@@ -46,9 +46,13 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
 export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
   const body = parseJson(text);
   if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
-  if (!isRecord(body) || !Array.isArray(body.data)) throw noVectors(head.status);
+  if (!isRecord(body)) throw noVectors(head.status);
+  const embeddings = inOrder(asList(body.data)).map(readEmbedding);
+  // A text without its vector; see embed/vector-missing.
+  const isWhole = embeddings.length === [request.input].flat().length;
+  if (!isWhole || embeddings.some(({ vector }) => vector.length === 0)) throw noVectors(head.status);
   return {
-    embeddings: inOrder(asList(body.data)).map(readEmbedding),
+    embeddings,
     usage: readUsage(body.usage),
     warnings: [],
     requestId: readRequestId(body, head.headers),
@@ -63,7 +67,7 @@ function readEmbedding(item: Readonly<Record<string, unknown>>, position: number
 }
 
 function noVectors(status: number): QwireError {
-  return new QwireError('The service answered with something that holds no vectors', {
+  return new QwireError('The service did not answer with one vector for each text', {
     kind: 'invalid-response',
     status,
     hint: 'Check that the base URL leads to the OpenAI-compatible wire, /compatible-mode/v1.',
