@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { authorize, checkWorkspace } from './authorize.ts';
 import { CallRecorder } from './call-recorder.ts';
-import type { ChatWire, ReadCall, RequestContext } from './chat-wire.ts';
+import type { ChatWire, RequestContext } from './chat-wire.ts';
 import { checkCall } from './check-call.ts';
 import type { ResolvedConfig } from './config.ts';
 import { checkGrant, findModel } from './find-model.ts';
@@ -9,6 +9,7 @@ import { isRecord } from './is-record.ts';
 import type { KnownModel } from './models.ts';
 import { planReply } from './plan-reply.ts';
 import { documented, invalidParameter, Refusal, scripted } from './refusal.ts';
+import { unknownHeaders } from './request-headers.ts';
 import { sendReply } from './send-reply.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
@@ -32,8 +33,8 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
     checkStanding(workspace);
     recorder.spend = studio.limiter.enter(workspace, model.id, at);
     const read = wire.readCall(body, { ...context, workspace: recorder.workspace, model });
-    recorder.unknownParameters = read.unknownParameters;
-    if (quirks.unknownParameters === 'refuse') refuseUnknown(read);
+    recorder.unknownParameters = [...read.unknownParameters, ...unknownHeaders(request)];
+    if (quirks.unknownParameters === 'refuse') refuseUnknown(recorder.unknownParameters);
     checkCall(read.call);
     const rule = studio.rules.take(read.call);
     await delay(rule?.fault?.delayMs, request.signal);
@@ -89,7 +90,7 @@ function checkStanding({ standing }: ResolvedConfig['workspaces'][number]): void
   if (standing === 'free-tier-used-up') throw documented('free-tier-only');
 }
 
-function refuseUnknown({ unknownParameters: [first] }: ReadCall): void {
+function refuseUnknown([first]: readonly string[]): void {
   if (first !== undefined) throw invalidParameter(`Required parameter(${first}) missing or invalid`);
 }
 

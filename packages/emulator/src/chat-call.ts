@@ -7,13 +7,19 @@ export interface Workspace {
   readonly name: string;
 }
 
-export type CallPart =
-  | { readonly type: 'text'; readonly text: string; readonly cached: boolean }
-  | {
-      readonly type: 'image' | 'video' | 'audio';
-      readonly urls: readonly string[];
-      readonly frames: boolean;
-    };
+interface Cacheable {
+  /** Lifetime of the cache entry that ends here, such as `5m`; `undefined` where none is asked for. */
+  readonly cache: string | undefined;
+}
+
+export type CallPart = Cacheable &
+  (
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: Medium; readonly urls: readonly string[]; readonly frames: boolean }
+  );
+
+/** What a message may hold besides text. */
+export type Medium = 'image' | 'video' | 'audio' | 'document';
 
 /** One message of either wire. */
 export interface CallMessage {
@@ -22,6 +28,8 @@ export interface CallMessage {
   readonly content: string | readonly CallPart[] | undefined;
   readonly toolCalls: readonly { readonly id: string; readonly name: string; readonly arguments: string }[];
   readonly toolCallId: string | undefined;
+  /** What the model thought, as an assistant message brings it back. */
+  readonly reasoning: string;
   /** Asks the model to go on where this assistant message ends. */
   readonly partial: boolean;
 }
@@ -29,6 +37,23 @@ export interface CallMessage {
 export interface OfferedTool {
   readonly name: string;
   readonly parameters: unknown;
+}
+
+export interface TranslationPair {
+  readonly source: string;
+  readonly target: string;
+}
+
+export interface Translation {
+  readonly to: string;
+  readonly terms: readonly TranslationPair[];
+  readonly memory: readonly TranslationPair[];
+}
+
+export interface OcrTask {
+  readonly task: string;
+  /** The members to extract. */
+  readonly schema: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What both wires make of a request. */
@@ -44,9 +69,13 @@ export interface ChatCall {
   /** As asked for; `undefined` leaves it to the model. */
   readonly enableThinking: boolean | undefined;
   readonly thinkingBudget: number | undefined;
+  /** Whether the reasoning of earlier messages is read. */
+  readonly preserveThinking: boolean;
   readonly tools: readonly OfferedTool[];
   readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string };
   readonly parallelToolCalls: boolean;
+  /** Streams arguments in finer pieces. */
+  readonly toolStream: boolean;
   readonly responseFormat: 'text' | 'json' | { readonly schema: unknown };
   /** Tokens of the answer. */
   readonly maxTokens: number | undefined;
@@ -57,7 +86,15 @@ export interface ChatCall {
   /** Alternatives to report for each token; `undefined` reports no probabilities. */
   readonly topLogprobs: number | undefined;
   readonly search: boolean;
+  readonly searchStrategy: string;
   readonly reportSources: boolean;
+  /** Whether a stream begins with the sources, in a frame of their own. */
+  readonly sourcesFirst: boolean;
+  readonly codeInterpreter: boolean;
+  readonly translation: Translation | undefined;
+  readonly ocr: OcrTask | undefined;
+  /** What a spoken answer is to be like; `undefined` when none is asked for. */
+  readonly speech: { readonly voice: string | undefined } | undefined;
   /** Whether `oss:` addresses are resolved. */
   readonly resolvesOss: boolean;
   /** Sends the header that asks for a task. */

@@ -22,6 +22,8 @@ const called = {
   tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{}' } }],
 };
 
+const begun = { role: 'assistant', content: 'Once' };
+
 /** What both wires refuse alike: the body's parameters, and the service's words. */
 const shared: readonly (readonly [name: string, body: Record<string, unknown>, message: string | RegExp])[] =
   [
@@ -162,6 +164,49 @@ const shared: readonly (readonly [name: string, body: Record<string, unknown>, m
       },
       'The "function.arguments" parameter of the code model must be in JSON format.',
     ],
+    ['several choices while thinking', { n: 2, enable_thinking: true }, 'Range of n should be [1, 1]'],
+    [
+      'a translation without its options',
+      { model: 'qwen-mt-plus' },
+      /Field required: parameters\.translation_options$/,
+    ],
+    [
+      'a translation pair without its target',
+      { model: 'qwen-mt-plus', translation_options: { target_lang: 'English', terms: [{ source: 'a' }] } },
+      /^Required parameter\((parameters\.)?translation_options\.terms\.0\.target\) missing or invalid$/,
+    ],
+    [
+      'the code interpreter outside a thinking stream',
+      { enable_code_interpreter: true, enable_thinking: true },
+      'Required parameter(enable_code_interpreter) missing or invalid',
+    ],
+    [
+      'the beginning of an answer that is not the last message',
+      { messages: [...hello, { ...begun, partial: true }, ...hello] },
+      'Required parameter(messages[1].partial) missing or invalid',
+    ],
+    [
+      "the beginning of the user's own message",
+      { messages: [{ role: 'user', content: 'a', partial: true }] },
+      'Required parameter(messages[0].partial) missing or invalid',
+    ],
+    [
+      'the beginning of an answer while thinking',
+      { messages: [...hello, { ...begun, partial: true }], enable_thinking: true },
+      'Required parameter(messages[1].partial) missing or invalid',
+    ],
+    [
+      'a lifetime of a cache entry that is not offered',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral', ttl: '2d' } }],
+          },
+        ],
+      },
+      /content|modal|missing or invalid/,
+    ],
   ];
 
 test.each(shared)('the compatible wire refuses %s', async (_, body, message) => {
@@ -277,13 +322,61 @@ const nativeOnly: readonly (readonly [
   ],
 ];
 
-test.each(nativeOnly)('the native wire alone refuses %s', async (_, body, message, path) => {
-  const { status, json } = await sendNative(emulator, body, { path });
-  expect(status).toBe(400);
-  expect(json).toMatchObject({
-    code: 'InvalidParameter',
-    message: expect.stringMatching(toExpression(message)),
-  });
+const documents = [
+  { type: 'doc_url', doc_url: ['https://a.test/a.pdf'] },
+  { type: 'text', text: 'a' },
+];
+const ocrModel = 'qwen-vl-ocr';
+const nativeTasks: typeof nativeOnly = [
+  [
+    'documents for a model that reads none',
+    { messages: [{ role: 'user', content: documents }] },
+    'Input content must be a string.',
+    'text',
+  ],
+  [
+    'documents on the multimodal path',
+    { model: 'qwen3-vl-plus', messages: [{ role: 'user', content: documents }] },
+    'The item of content should be a message of a certain modal.',
+    'multimodal',
+  ],
+  [
+    'an OCR task that it does not have',
+    { model: ocrModel, messages: nativeImage('https://a.test/a.png'), ocr_options: { task: 'guess' } },
+    'Required parameter(parameters.ocr_options.task) missing or invalid',
+    'multimodal',
+  ],
+  [
+    'a model that answers on the other wire',
+    { model: 'qwen3-omni-flash' },
+    'url error, please check url！',
+    'multimodal',
+  ],
+];
+
+test.each([...nativeOnly, ...nativeTasks])(
+  'the native wire alone refuses %s',
+  async (_, body, message, path) => {
+    const { status, json } = await sendNative(emulator, body, { path });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({
+      code: 'InvalidParameter',
+      message: expect.stringMatching(toExpression(message)),
+    });
+  },
+);
+
+test.each([
+  [
+    'outside a stream',
+    { stream: false, audio: { voice: 'Cherry' } },
+    /'audio' output only support with stream=true$/,
+  ],
+  ['without a voice', { stream: true }, /^Required parameter\(audio\.voice\) missing or invalid$/],
+])('the compatible wire refuses speech %s', async (_, body, message) => {
+  const asked = { model: 'qwen3-omni-flash', modalities: ['text', 'audio'], ...body };
+  const { status, json } = await sendCompatible(emulator, asked);
+  expect([status, json?.error]).toMatchObject([400, { message: expect.stringMatching(message) }]);
 });
 
 test('thinking in a native stream must be incremental', async () => {
@@ -368,6 +461,101 @@ test('what is documented passes', async () => {
   expect((await sendCompatible(emulator, { ...parameters, user: 'a', store: true })).status).toBe(200);
   expect((await sendNative(emulator, parameters)).status).toBe(200);
   expect(emulator.requests.at(-1)?.unknownParameters).toEqual([]);
+});
+
+const marker = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+const pixels = { min_pixels: 1, max_pixels: 2 };
+const film = { ...pixels, fps: 2, max_frames: 8, total_pixels: 9 };
+const everySearchOption = {
+  enable_search: true,
+  search_options: {
+    forced_search: true,
+    search_strategy: 'max',
+    enable_search_extension: true,
+    enable_source: true,
+    enable_citation: true,
+    citation_format: '[ref_<number>]',
+    prepend_search_result: true,
+    freshness: 7,
+    assigned_site_list: ['a.test'],
+    intention_options: { prompt_intervene: 'Look for tides.' },
+  },
+};
+const translation_options = {
+  source_lang: 'auto',
+  target_lang: 'English',
+  terms: [{ source: 'a', target: 'b' }],
+  tm_list: [{ source: 'c', target: 'd' }],
+  domains: 'The sea.',
+};
+const url = 'https://a.test/a';
+const content = (...parts: object[]) => [{ role: 'user', content: parts }];
+
+test.each([
+  ['every search option', everySearchOption],
+  ['every option of a translation', { model: 'qwen-mt-plus', translation_options }],
+  [
+    'options of thinking and of tools',
+    { enable_thinking: true, reasoning_effort: 'high', preserve_thinking: true, tool_stream: true },
+  ],
+  ['a marked part of text', { messages: content({ type: 'text', text: 'a', ...marker }) }],
+  [
+    'five marked parts of text',
+    { messages: content(...Array(5).fill({ type: 'text', text: 'a', ...marker })) },
+  ],
+])('both wires know %s', async (_, body) => {
+  for (const sent of [await sendCompatible(emulator, body), await sendNative(emulator, body)]) {
+    expect([sent.status, emulator.requests.at(-1)?.unknownParameters]).toEqual([200, []]);
+  }
+});
+
+test('each wire knows every option of every part', async () => {
+  const compatible = content(
+    { type: 'image_url', image_url: { url }, ...pixels, enable_rotate: true, ...marker },
+    { type: 'video_url', video_url: { url }, ...film, ...marker },
+    { type: 'video', video: Array(4).fill(url), ...film, ...marker },
+  );
+  const native = content(
+    { image: url, ...pixels, enable_rotate: true, ...marker },
+    { video: url, ...film, ...marker },
+    { video: Array(4).fill(url), ...film, ...marker },
+  );
+  const model = 'qwen3-vl-plus';
+  const path = 'multimodal' as const;
+  for (const sent of [
+    await sendCompatible(emulator, { model, messages: compatible }),
+    await sendNative(emulator, { model, messages: native }, { path }),
+    await sendNative(emulator, { model: 'qwen-doc-turbo', messages: content(...documents) }),
+  ]) {
+    expect([sent.status, emulator.requests.at(-1)?.unknownParameters]).toEqual([200, []]);
+  }
+});
+
+test('a member of a part or of options that is not documented is noted with its place', async () => {
+  const messages = content({ type: 'text', text: 'a', colour: 'red' });
+  await sendCompatible(emulator, { messages, search_options: { enable_sauce: true } });
+  expect(emulator.requests.at(-1)?.unknownParameters).toEqual([
+    'messages.0.content.0.colour',
+    'search_options.enable_sauce',
+  ]);
+});
+
+test.each(['enable', '{"input":"cip","output":"cip"}', '{"input":"cip"}'])(
+  'moderation may be asked for with %s',
+  async (inspection) => {
+    const headers = { 'x-dashscope-datainspection': inspection };
+    expect((await sendNative(emulator, {}, { headers })).status).toBe(200);
+    expect(emulator.requests.at(-1)?.unknownParameters).toEqual([]);
+  },
+);
+
+test.each([
+  ['X-DashScope-DataInspection', 'please'],
+  ['X-DashScope-OssResourceResolve', 'true'],
+  ['X-DashScope-Wait-Timeout', '1.5'],
+])('a header %s of another form is ignored and noted', async (name, value) => {
+  expect((await sendCompatible(emulator, {}, { headers: { [name]: value } })).status).toBe(200);
+  expect(emulator.requests.at(-1)?.unknownParameters).toEqual([name]);
 });
 
 test('a member that is not documented is ignored and noted, or refused when asked for', async () => {

@@ -11,6 +11,7 @@ import { documented, invalidParameter } from './refusal.ts';
  */
 export function checkCall(call: ChatCall): void {
   if (call.async) throw documented('async-not-supported');
+  checkSpeech(call);
   if (call.model.streamOnly && !call.stream) {
     throw invalidParameter(
       'This model only support stream mode, please enable the stream parameter to access the model.',
@@ -20,6 +21,8 @@ export function checkCall(call: ChatCall): void {
   checkMedia(call);
   checkThinking(call);
   checkTools(call);
+  checkChoices(call);
+  checkTask(call);
   checkResponseFormat(call);
   checkLengths(call);
   if (call.search && !call.model.search) {
@@ -54,7 +57,7 @@ function checkThinking(call: ChatCall): void {
 const toolName = /^[A-Za-z0-9_-]{1,64}$/;
 
 function checkTools(call: ChatCall): void {
-  const { model, tools, toolChoice, choices } = call;
+  const { model, tools, toolChoice } = call;
   if (tools.length > 0 && !model.tools) throw invalidParameter('The tool call is not supported.');
   for (const [index, { name }] of tools.entries()) {
     if (name === 'search') throw invalidParameter('Tool names are not allowed to be [search]');
@@ -73,7 +76,36 @@ function checkTools(call: ChatCall): void {
   if (typeof toolChoice === 'object' && !tools.some(({ name }) => name === toolChoice.name)) {
     throw invalidParameter('Required parameter(tool_choice.function.name) missing or invalid');
   }
-  if (choices > 1 && tools.length > 0) throw invalidParameter('Range of n should be [1, 1]');
+}
+
+// Several answers are for calls without tools and without thinking.
+function checkChoices(call: ChatCall): void {
+  const several = call.choices > 1;
+  if (several && (call.tools.length > 0 || thinks(call)))
+    throw invalidParameter('Range of n should be [1, 1]');
+}
+
+function checkSpeech({ speech, model, stream }: ChatCall): void {
+  if (speech === undefined || !model.speaks) return;
+  if (!stream) {
+    throw invalidParameter(
+      "<400> InternalError.Algo.InvalidParameter: 'audio' output only support with stream=true",
+    );
+  }
+  if (!speech.voice) throw invalidParameter('Required parameter(audio.voice) missing or invalid');
+}
+
+function checkTask(call: ChatCall): void {
+  const { model, translation, codeInterpreter, stream } = call;
+  if (model.translates && translation === undefined) {
+    throw invalidParameter(
+      '<400> InternalError.Algo.InvalidParameter: Field required: parameters.translation_options',
+    );
+  }
+  // That it needs both is documented, the words are not.
+  if (codeInterpreter && !(thinks(call) && stream)) {
+    throw invalidParameter('Required parameter(enable_code_interpreter) missing or invalid');
+  }
 }
 
 function checkResponseFormat(call: ChatCall): void {

@@ -1,12 +1,14 @@
-import { type CallMessage, type ChatCall, mediaOf } from './chat-call.ts';
+import { type CallMessage, type ChatCall, mediaOf, thinks } from './chat-call.ts';
 import { documented, invalidParameter } from './refusal.ts';
 
 /**
  * The rules for messages that both wires share.
  * @throws Refusal
  */
-export function checkMessages({ messages, model }: ChatCall): void {
+export function checkMessages(call: ChatCall): void {
+  const { messages, model } = call;
   for (const message of messages) checkContent(message);
+  checkPartial(call);
   checkToolMessages(messages);
   const unread = messages.flatMap(mediaOf).find(({ type }) => !model.media.includes(type));
   if (unread !== undefined) {
@@ -14,7 +16,7 @@ export function checkMessages({ messages, model }: ChatCall): void {
       '<400> InternalError.Algo.InvalidParameter: The provided messages input is invalid. Unexpected item type in content.',
     );
   }
-  if (model.id.startsWith('qwen-mt') && (messages.length !== 1 || messages[0]?.role !== 'user')) {
+  if (model.translates && (messages.length !== 1 || messages[0]?.role !== 'user')) {
     throw documented('role-not-supported');
   }
   if (!messages.some(({ role }) => role === 'user')) {
@@ -35,6 +37,17 @@ function checkContent({ role, content, toolCalls }: CallMessage): void {
     if (!isJsonObject(call.arguments)) {
       throw invalidParameter('The "function.arguments" parameter of the code model must be in JSON format.');
     }
+  }
+}
+
+// The rule is documented, its words are not.
+function checkPartial(call: ChatCall): void {
+  const { messages } = call;
+  const index = messages.findIndex(({ partial }) => partial);
+  if (index < 0) return;
+  const isLastAnswer = index === messages.length - 1 && messages[index]?.role === 'assistant';
+  if (!isLastAnswer || thinks(call)) {
+    throw invalidParameter(`Required parameter(messages[${index}].partial) missing or invalid`);
   }
 }
 

@@ -23,7 +23,7 @@ export function findConfigMistakes(config: ResolvedConfig): ConfigIssue[] {
 /** The same for rules alone. */
 export function findReplyMistakes(replies: ResolvedConfig['replies'], config: ResolvedConfig): ConfigIssue[] {
   const models = [...mergeModels(config.models).keys()];
-  return replies.flatMap(({ when, model, workspace, text, chunks }, index) => {
+  return replies.flatMap(({ when, model, workspace, text, chunks, choices, usage }, index) => {
     const path = `replies[${index}]`;
     return [
       ...(model === undefined ? [] : unknownModel(model, models, `${path}.model`)),
@@ -32,8 +32,29 @@ export function findReplyMistakes(replies: ResolvedConfig['replies'], config: Re
       ...(text !== undefined && chunks !== undefined && chunks.join('') !== text
         ? [{ path: `${path}.chunks`, message: 'together they are not "text"; leave "text" out' }]
         : []),
+      ...(choices !== undefined && (text ?? chunks) !== undefined
+        ? [{ path: `${path}.choices`, message: 'stands in place of "text" and "chunks"; leave them out' }]
+        : []),
+      ...wrongCacheCreation(usage, `${path}.usage`),
     ];
   });
+}
+
+function wrongCacheCreation(usage: ResolvedConfig['replies'][number]['usage'], path: string): ConfigIssue[] {
+  const {
+    cacheCreationInputTokens: all,
+    cacheCreation5mInputTokens: minutes,
+    cacheCreation1hInputTokens: hour,
+  } = usage ?? {};
+  const sum = (minutes ?? 0) + (hour ?? 0);
+  const agrees = minutes === undefined ? sum <= (all ?? sum) : sum === (all ?? sum);
+  if (agrees) return [];
+  return [
+    {
+      path: `${path}.cacheCreationInputTokens`,
+      message: `is not ${sum}, what its parts add up to; leave it out`,
+    },
+  ];
 }
 
 function findRepeats({ workspaces }: ResolvedConfig): ConfigIssue[] {

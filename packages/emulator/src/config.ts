@@ -54,6 +54,22 @@ const faultSchema = z.strictObject({
     .optional(),
 });
 
+/** Members of a rule of which it needs one at least. */
+const answers = [
+  'text',
+  'chunks',
+  'choices',
+  'toolCalls',
+  'error',
+  'fault',
+  'reasoning',
+  'usage',
+  'sources',
+  'code',
+  'audio',
+  'ocrResult',
+] as const;
+
 const replySchema = z
   .strictObject({
     /** Text that the last message contains, in any case, or `/a regular expression/flags`. Every message unless given. */
@@ -69,6 +85,8 @@ const replySchema = z
     text: z.string().optional(),
     /** The exact pieces in which the text is streamed; the text is all of them together. */
     chunks: z.array(z.string()).optional(),
+    /** One text for each of several answers, in place of "text"; the last one stands for those that are missing. */
+    choices: z.array(z.string()).min(1, 'needs at least one text').optional(),
     /** Sent when the call thinks. */
     reasoning: z.string().optional(),
     /** Asked for when the request offers these tools. A string of arguments is sent as it is, also when it is not JSON. */
@@ -87,6 +105,18 @@ const replySchema = z
     sources: z
       .array(z.strictObject({ title: z.string(), url: z.string(), siteName: z.string().optional() }))
       .optional(),
+    /** Code that the interpreter runs, when the request lets it; the native wire reports it. */
+    code: z.array(z.string()).optional(),
+    /** What is spoken when the request asks a model that speaks for it; a tone with the text unless given. */
+    audio: z
+      .strictObject({
+        /** Base64 of the sound. */
+        data: z.base64().optional(),
+        transcript: z.string().optional(),
+      })
+      .optional(),
+    /** What an OCR task of the native wire reads, in the task's own form. */
+    ocrResult: z.record(z.string(), z.json()).optional(),
     finishReason: z.enum(['stop', 'length', 'tool_calls']).optional(),
     /** Token counts to report in place of the counted ones. */
     usage: z
@@ -96,17 +126,22 @@ const replySchema = z
         reasoningTokens: count.optional(),
         cachedInputTokens: count.optional(),
         cacheCreationInputTokens: count.optional(),
+        /** By the lifetime of the entry; five minutes unless given. */
+        cacheCreation5mInputTokens: count.optional(),
+        cacheCreation1hInputTokens: count.optional(),
+        /** Uses of built-in tools; the native wire reports them. */
+        webSearches: count.optional(),
+        imageSearches: count.optional(),
+        codeInterpreterRuns: count.optional(),
       })
       .optional(),
     /** Refuse with a documented error, by its name, or with your own. */
     error: errorSchema.optional(),
     fault: faultSchema.optional(),
   })
-  .refine(
-    ({ text, chunks, toolCalls, error, fault, reasoning, usage, sources }) =>
-      [text, chunks, toolCalls, error, fault, reasoning, usage, sources].some((value) => value !== undefined),
-    { error: 'says nothing; add "text", "toolCalls", "error" or "fault"' },
-  );
+  .refine((rule) => answers.some((member) => rule[member] !== undefined), {
+    error: 'says nothing; add "text", "toolCalls", "error" or "fault"',
+  });
 
 const modelPatterns = z.union([z.literal('*'), z.array(z.string())], {
   error: 'expected "*" or a list of model names, such as ["qwen-plus", "qwen3-vl-*"]',
@@ -140,7 +175,7 @@ const modelSchema = z.strictObject({
   /** Which native path answers it. */
   path: z.enum(['text', 'multimodal']).optional(),
   /** What it reads besides text. */
-  media: z.array(z.enum(['image', 'video', 'audio'])).optional(),
+  media: z.array(z.enum(['image', 'video', 'audio', 'document'])).optional(),
   /** Whether it thinks: never, when asked (`off`), unless told not to (`on`), or always. */
   thinking: z.enum(['never', 'off', 'on', 'always']).optional(),
   /** Refuses to think in a call that is not streamed. */
@@ -151,6 +186,22 @@ const modelSchema = z.strictObject({
   jsonSchema: z.boolean().optional(),
   /** Offered on the compatible wire. */
   compatible: z.boolean().optional(),
+  /** Offered on the native wire. */
+  native: z.boolean().optional(),
+  /** Answers with speech when asked to. */
+  speaks: z.boolean().optional(),
+  /** Has tasks of reading pictures, with results of their own. */
+  ocr: z.boolean().optional(),
+  /** Translates the one user message and does nothing else. */
+  translates: z.boolean().optional(),
+  /** Turns texts into vectors, and answers nothing else. The first length is the model's own choice. */
+  embedding: z
+    .strictObject({
+      dimensions: z.tuple([z.int().min(1)], z.int().min(1)),
+      maxTexts: z.int().min(1),
+      maxTokens: z.int().min(1),
+    })
+    .optional(),
   /** Its own defaults on the native wire. */
   resultFormat: z.enum(['text', 'message']).optional(),
   incrementalOutput: z.boolean().optional(),

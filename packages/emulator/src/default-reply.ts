@@ -1,11 +1,13 @@
 import { type ChatCall, mediaOf, textOf } from './chat-call.ts';
 import { toInstance } from './json-instance.ts';
+import { translate } from './translate.ts';
 
 /** What the emulator says when no rule answers: who speaks, for which workspace, over which wire, and what it was told. */
 export function defaultText(call: ChatCall): string {
   const last = call.messages.at(-1);
   if (last?.role === 'tool') return toolText(call);
   const asked = lastUserText(call);
+  if (call.model.translates && call.translation) return translate(asked, call.translation);
   const { model, workspace, wire } = call;
   const seen = seenMedia(call);
   if (isChinese(asked)) {
@@ -52,6 +54,7 @@ function seenMedia(call: ChatCall): { readonly english: string; readonly chinese
     { type: 'image', english: 'image', chinese: '张图片' },
     { type: 'video', english: 'video', chinese: '个视频' },
     { type: 'audio', english: 'sound', chinese: '段音频' },
+    { type: 'document', english: 'document', chinese: '份文档' },
   ]
     .map((names) => ({ ...names, count: media.filter(({ type }) => type === names.type).length }))
     .filter(({ count }) => count > 0);

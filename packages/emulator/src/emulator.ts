@@ -4,7 +4,7 @@ import type { KnownModel } from './models.ts';
 
 export type WireName = 'openai-compatible' | 'dashscope';
 
-/** Token counts of one or several calls. */
+/** Token counts of one or several calls, and what else is paid for. */
 export interface TokenUsage {
   readonly inputTokens: number;
   /** Thinking included. */
@@ -15,8 +15,22 @@ export interface TokenUsage {
   readonly cachedInputTokens: number;
   /** Part of `inputTokens`. */
   readonly cacheCreationInputTokens: number;
+  /** Part of `cacheCreationInputTokens`: the entry lives for five minutes. */
+  readonly cacheCreation5mInputTokens: number;
+  /** Part of `cacheCreationInputTokens`: the entry lives for an hour. */
+  readonly cacheCreation1hInputTokens: number;
   /** Part of `inputTokens`. */
   readonly imageTokens: number;
+  /** Part of `inputTokens`. */
+  readonly videoTokens: number;
+  /** Part of `inputTokens`. */
+  readonly audioTokens: number;
+  /** Part of `outputTokens`: what was spoken. */
+  readonly outputAudioTokens: number;
+  /** Built-in tools are paid for each use. */
+  readonly webSearches: number;
+  readonly imageSearches: number;
+  readonly codeInterpreterRuns: number;
 }
 
 /** What one workspace has used of one model. Failed calls are counted, and use nothing. */

@@ -1,3 +1,4 @@
+import type { Medium } from './chat-call.ts';
 import type { ModelConfig } from './config.ts';
 
 export interface EmbeddingTraits {
@@ -15,7 +16,7 @@ export interface KnownModel {
   /** Which native path answers it. */
   readonly path: 'text' | 'multimodal';
   /** What it reads besides text. */
-  readonly media: readonly ('image' | 'video' | 'audio')[];
+  readonly media: readonly Medium[];
   /** Whether it thinks: never, when asked (`off`), unless told not to (`on`), or always. */
   readonly thinking: 'never' | 'off' | 'on' | 'always';
   readonly thinksOnlyStreamed: boolean;
@@ -25,6 +26,14 @@ export interface KnownModel {
   readonly jsonSchema: boolean;
   /** Offered on the compatible wire. */
   readonly compatible: boolean;
+  /** Offered on the native wire. */
+  readonly native: boolean;
+  /** Answers with speech when asked to. */
+  readonly speaks: boolean;
+  /** Has tasks of reading pictures, with results of their own. */
+  readonly ocr: boolean;
+  /** Translates the one user message and does nothing else. */
+  readonly translates: boolean;
   /** Its own defaults on the native wire. */
   readonly resultFormat: 'text' | 'message';
   readonly incrementalOutput: boolean;
@@ -53,6 +62,10 @@ const base: Omit<KnownModel, 'id'> = {
   search: true,
   jsonSchema: true,
   compatible: true,
+  native: true,
+  speaks: false,
+  ocr: false,
+  translates: false,
   resultFormat: 'text',
   incrementalOutput: false,
   maxInput: 129_024,
@@ -95,7 +108,16 @@ const alwaysThinks: Traits = {
   resultFormat: 'message',
   incrementalOutput: true,
 };
-const translation: Traits = { tools: false, search: false, jsonSchema: false };
+const translation: Traits = { tools: false, search: false, jsonSchema: false, translates: true };
+const omni: Traits = {
+  path: 'multimodal',
+  media: ['image', 'video', 'audio'],
+  streamOnly: true,
+  search: false,
+  jsonSchema: false,
+  native: false,
+  speaks: true,
+};
 
 const embedding = (
   maxTexts: number,
@@ -126,6 +148,11 @@ const rows: readonly (readonly [id: string, maxInput: number, maxOutput: number,
   ['qwen-flash-us', 997_952, 32_768, { ...hybrid, regions: ['us-east-1'] }],
   ['qwen-turbo', 98_304, 16_384, hybrid],
   ['qwen-long', 10_000_000, 8_192, { resultFormat: 'message' }],
+  ['qwen-doc-turbo', base.maxInput, base.maxOutput, { media: ['document'], tools: false, search: false }],
+  ['qwen-plus-character', base.maxInput, base.maxOutput, { tools: false, search: false, jsonSchema: false }],
+  ['qwen3.5-omni-plus', base.maxInput, base.maxOutput, omni],
+  ['qwen3.5-omni-flash', base.maxInput, base.maxOutput, omni],
+  ['qwen3-omni-flash', base.maxInput, base.maxOutput, { ...omni, thinking: 'off' }],
   ['qwq-plus', 98_304, 8_192, alwaysThinks],
   ['qvq-max', 98_304, 8_192, { ...vision, ...alwaysThinks, tools: false }],
   ['qwen3-coder-plus', 997_952, 65_536],
@@ -134,7 +161,7 @@ const rows: readonly (readonly [id: string, maxInput: number, maxOutput: number,
   ['qwen3-vl-flash', 260_096, 32_768, { ...vision, ...hybrid, incrementalOutput: true }],
   ['qwen-vl-max', 129_024, 8_192, vision],
   ['qwen-vl-plus', 129_024, 8_192, vision],
-  ['qwen-vl-ocr', 30_000, 8_192, { ...vision, tools: false }],
+  ['qwen-vl-ocr', 30_000, 8_192, { ...vision, tools: false, ocr: true }],
   ['qwen-mt-plus', 8_192, 8_192, translation],
   ['qwen-mt-flash', 8_192, 8_192, translation],
   ['qwen-mt-lite', 8_192, 8_192, translation],

@@ -310,3 +310,144 @@ test('reports probabilities when asked', async () => {
   const entry = { token: '你', bytes: [228, 189, 160], logprob: -0.25 };
   expect(json?.choices).toMatchObject([{ logprobs: { content: [{ ...entry, top_logprobs: [entry] }] } }]);
 });
+
+test('several answers may differ, and the last text stands for those that are missing', async () => {
+  const emulator = emulatorWith({ choices: ['one', 'one two'] });
+  const { json } = await sendCompatible(emulator, { n: 3, max_tokens: 5 });
+  const choices = json?.choices as { message: { content: string }; index: number }[];
+  expect(choices.map(({ message, index }) => [index, message.content])).toEqual([
+    [0, 'one'],
+    [1, 'one two'],
+    [2, 'one two'],
+  ]);
+  expect(json?.usage).toMatchObject({ prompt_tokens: 5, completion_tokens: 5, total_tokens: 10 });
+  expect(emulator.usage()).toMatchObject([{ outputTokens: 5, totalTokens: 10 }]);
+});
+
+test('a rule says the tokens of all answers together', async () => {
+  const emulator = emulatorWith({ text: 'a', usage: { outputTokens: 7, reasoningTokens: 0 } });
+  await sendCompatible(emulator, { n: 3 });
+  expect(emulator.usage()).toMatchObject([{ outputTokens: 7 }]);
+});
+
+test.each([
+  ['leaves out what was begun', { text: 'The tide comes in and goes.' }, ' and goes.'],
+  ['also between exact pieces', { chunks: ['The tide ', 'comes in', ' and'] }, ' and'],
+  ['and takes another text as what follows', { text: ' and goes.' }, ' and goes.'],
+])('the reply to the beginning of an answer %s', async (_, rule, text) => {
+  const messages = [
+    { role: 'user', content: 'Go on.' },
+    { role: 'assistant', content: 'The tide comes in', partial: true },
+  ];
+  expect((await ask(emulatorWith(rule), { messages })).content).toBe(text);
+});
+
+test('earlier thoughts are counted only where they are kept', async () => {
+  const thought = { role: 'assistant', content: 'Hm.', reasoning_content: 'One two three.' };
+  const messages = [...hello, thought, ...hello];
+  const tokens = async (preserve_thinking: boolean) => {
+    const { usage } = await ask(emulatorWith({ text: 'a' }), { messages, preserve_thinking });
+    return (usage as { prompt_tokens: number }).prompt_tokens;
+  };
+  expect((await tokens(true)) - (await tokens(false))).toBe(4);
+});
+
+test.each([
+  ['the text with its terms replaced', 'The pier is closed.', '[English] The jetty is closed.'],
+  ['a sentence that it was given', 'Mind the pier!', 'Beware of the jetty!'],
+])('a translation model answers with %s', async (_, content, translated) => {
+  const translation_options = {
+    target_lang: 'English',
+    terms: [{ source: 'pier', target: 'jetty' }],
+    tm_list: [{ source: 'Mind the pier!', target: 'Beware of the jetty!' }],
+  };
+  const body = { model: 'qwen-mt-plus', translation_options, ...say(content) };
+  expect((await ask(emulatorWith(), body)).content).toBe(translated);
+  const { json } = await sendNative(emulatorWith(), body);
+  expect(json?.output).toMatchObject({ model_name: 'qwen-mt-plus', finish_reason: 'stop' });
+});
+
+const seen = [{ role: 'user', content: [{ image: 'https://a.test/a.png' }] }];
+async function readPicture(rules: readonly ReplyRule[], ocr_options: unknown, model = 'qwen-vl-ocr') {
+  const body = { model, messages: seen, ocr_options };
+  const { json = {} } = await sendNative(emulatorWith(...rules), body, { path: 'multimodal' });
+  const { choices } = json.output as { choices: { message: { content: unknown } }[] };
+  return choices[0]?.message.content;
+}
+const extraction = { task: 'key_information_extraction', task_config: { result_schema: { date: 'Day' } } };
+
+test('an OCR task reads what the rule says, and its text follows', async () => {
+  const ocrResult = { words_info: [{ text: 'Platform' }, { text: '9' }] };
+  expect(await readPicture([{ ocrResult }], { task: 'advanced_recognition' })).toEqual([
+    { ocr_result: ocrResult, text: 'Platform\n9' },
+  ]);
+  expect(await readPicture([{ ocrResult, text: 'Nine' }], extraction)).toEqual([
+    { ocr_result: ocrResult, text: 'Nine' },
+  ]);
+});
+
+test('without a rule an OCR task reads the members that it was asked for', async () => {
+  expect(await readPicture([], extraction)).toEqual([
+    { ocr_result: { kv_result: { date: 'text' } }, text: '{"date":"text"}' },
+  ]);
+  expect(await readPicture([{ text: 'a' }], { task: 'table_parsing' })).toEqual([{ text: 'a' }]);
+  expect(await readPicture([{ text: 'a' }], extraction, 'qwen3-vl-plus')).toEqual([{ text: 'a' }]);
+});
+
+test('media are counted by kind, and documents with the text', async () => {
+  const url = 'https://a.test/a';
+  const messages = [{ role: 'user', content: [{ image: url }, { video: url }, { text: 'a' }] }];
+  const body = { model: 'qwen3-vl-plus', messages };
+  const emulator = emulatorWith({ text: 'a' });
+  const { json } = await sendNative(emulator, body, { path: 'multimodal' });
+  expect(json?.usage).toMatchObject({
+    input_tokens: 1285,
+    input_tokens_details: { text_tokens: 5, image_tokens: 256, video_tokens: 1024 },
+  });
+  expect(emulator.usage()).toMatchObject([{ imageTokens: 256, videoTokens: 1024, audioTokens: 0 }]);
+  const documents = [
+    { type: 'doc_url', doc_url: [url] },
+    { type: 'text', text: 'a' },
+  ];
+  const asked = { model: 'qwen-doc-turbo', messages: [{ role: 'user', content: documents }] };
+  const read = await sendNative(emulatorWith(), asked);
+  expect(read.json?.usage).toMatchObject({ input_tokens: 1029 });
+  expect(JSON.stringify(read.json)).toContain('I received 1 document.');
+});
+
+test('a rule may count cache entries by their lifetime, and uses of built-in tools', async () => {
+  const usage = {
+    cacheCreation5mInputTokens: 2,
+    cacheCreation1hInputTokens: 4,
+    webSearches: 2,
+    imageSearches: 1,
+    codeInterpreterRuns: 3,
+  };
+  const emulator = emulatorWith({ text: 'a', usage });
+  const { json } = await sendNative(emulator, { search_options: { search_strategy: 'max' } });
+  expect(json?.usage).toMatchObject({
+    prompt_tokens_details: {
+      cache_creation_input_tokens: 6,
+      cache_creation: { ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: 4 },
+      cache_type: 'ephemeral',
+    },
+    plugins: {
+      search: { count: 2, strategy: 'max' },
+      image_search: { count: 1 },
+      code_interpreter: { count: 3 },
+    },
+  });
+  const { usage: compatible } = await ask(emulator);
+  expect(compatible).toMatchObject({ prompt_tokens_details: { cache_creation_input_tokens: 6 } });
+  expect(compatible).not.toHaveProperty('plugins');
+  expect(emulator.usage()).toMatchObject([
+    {
+      cacheCreationInputTokens: 12,
+      cacheCreation5mInputTokens: 4,
+      cacheCreation1hInputTokens: 8,
+      webSearches: 4,
+      imageSearches: 2,
+      codeInterpreterRuns: 6,
+    },
+  ]);
+});

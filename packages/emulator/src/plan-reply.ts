@@ -1,9 +1,11 @@
-import { type ChatCall, thinks } from './chat-call.ts';
-import { countInput } from './count-input.ts';
+import { type ChatCall, textOf, thinks } from './chat-call.ts';
+import { type AnswerDraft, countUsage } from './count-usage.ts';
 import { defaultJson, defaultReasoning, defaultText } from './default-reply.ts';
 import type { TokenUsage } from './emulator.ts';
 import { toInstance } from './json-instance.ts';
+import { type OcrResult, ocrText, planOcrResult } from './ocr-result.ts';
 import { offers, type Rule } from './rule-book.ts';
+import { planSpeech, type SpokenAnswer } from './spoken-answer.ts';
 import { countTokens, splitTokens, toPieces } from './tokens.ts';
 
 export interface PlannedToolCall {
@@ -13,26 +15,64 @@ export interface PlannedToolCall {
   readonly arguments: string;
 }
 
-/** Everything that an answer holds, before a wire writes it. */
-export interface PlannedReply {
+/** One of the answers to a call. */
+export interface PlannedAnswer {
   /** `undefined` when the call does not think. */
   readonly reasoning: string | undefined;
   /** Pieces in which the text is streamed. */
   readonly text: readonly string[];
   readonly toolCalls: readonly PlannedToolCall[];
+  readonly finishReason: 'stop' | 'length' | 'tool_calls';
+  /** Of this answer alone, with the whole input. */
+  readonly usage: TokenUsage;
+}
+
+/** Everything that a reply holds, before a wire writes it. Speech, code and OCR results belong to its first answer. */
+export interface PlannedReply {
+  readonly answers: readonly PlannedAnswer[];
   /** Whether the request named the function to call. */
   readonly forced: boolean;
-  readonly finishReason: 'stop' | 'length' | 'tool_calls';
-  /** Of all choices together. */
+  /** Of all answers together. */
   readonly usage: TokenUsage;
   readonly sources: NonNullable<Rule['sources']>;
+  /** What the code interpreter runs. */
+  readonly code: readonly string[];
+  readonly speech: SpokenAnswer | undefined;
+  readonly ocrResult: OcrResult | undefined;
 }
 
 /** Decides what to answer: what the rule says, and what follows from the request for all else. */
 export function planReply(call: ChatCall, rule: Rule | undefined, createId: () => string): PlannedReply {
   const toolCalls = planToolCalls(call, rule, createId);
+  const ocrResult = planOcrResult(call, rule);
+  const drafts = Array.from({ length: call.choices }, (_, index) =>
+    planAnswer(call, { rule, toolCalls, ocrResult, index }),
+  );
+  const speech = planSpeech(call, rule, drafts[0]?.text.join('') ?? '');
+  const code = call.codeInterpreter ? (rule?.code ?? []) : [];
+  const { answers, usage } = countUsage(call, rule, { drafts, speech, code });
+  return {
+    answers,
+    forced: typeof call.toolChoice === 'object',
+    usage,
+    sources: rule?.sources ?? [],
+    code,
+    speech,
+    ocrResult,
+  };
+}
+
+interface AnswerContext {
+  readonly rule: Rule | undefined;
+  readonly toolCalls: readonly PlannedToolCall[];
+  readonly ocrResult: OcrResult | undefined;
+  readonly index: number;
+}
+
+function planAnswer(call: ChatCall, context: AnswerContext): AnswerDraft {
+  const { rule, toolCalls } = context;
   const reasoning = thinks(call) ? cutReasoning(rule?.reasoning ?? defaultReasoning(call), call) : undefined;
-  const whole = toolCalls.length > 0 ? saidBeside(rule) : planText(call, rule);
+  const whole = toolCalls.length > 0 ? saidBeside(rule) : continued(planText(call, context), call);
   const stopped = cutAtStop(whole, call.stop);
   const text = cutAtLength(stopped, reasoning, call);
   const wasCut = text.join('') !== stopped.join('');
@@ -40,10 +80,7 @@ export function planReply(call: ChatCall, rule: Rule | undefined, createId: () =
     reasoning,
     text,
     toolCalls,
-    forced: typeof call.toolChoice === 'object',
     finishReason: rule?.finishReason ?? (toolCalls.length > 0 ? 'tool_calls' : wasCut ? 'length' : 'stop'),
-    usage: countUsage(call, rule, { reasoning, text, toolCalls }),
-    sources: rule?.sources ?? [],
   };
 }
 
@@ -75,10 +112,28 @@ function saidBeside(rule: Rule | undefined): readonly string[] {
   return rule?.chunks ?? [];
 }
 
-function planText(call: ChatCall, rule: Rule | undefined): readonly string[] {
-  const text = rule?.text ?? rule?.chunks?.join('');
+function planText(call: ChatCall, { rule, ocrResult, index }: AnswerContext): readonly string[] {
+  const choice = rule?.choices?.[index] ?? rule?.choices?.at(-1);
+  const spoken = call.speech && rule?.audio?.transcript;
+  const text = choice ?? rule?.text ?? rule?.chunks?.join('') ?? spoken ?? (ocrResult && ocrText(ocrResult));
   if (call.responseFormat !== 'text') return toPieces(defaultJson(call, text), tokensPerPiece);
   return rule?.chunks ?? toPieces(text ?? defaultText(call), tokensPerPiece);
+}
+
+// The reply to the beginning of an answer holds only what follows it.
+function continued(pieces: readonly string[], { messages }: ChatCall): readonly string[] {
+  const last = messages.at(-1);
+  const begun = last?.partial ? textOf(last) : '';
+  return pieces.join('').startsWith(begun) ? cutStart(pieces, begun.length) : pieces;
+}
+
+function cutStart(pieces: readonly string[], length: number): readonly string[] {
+  let left = length;
+  return pieces.flatMap((piece) => {
+    const kept = piece.slice(left);
+    left = Math.max(0, left - piece.length);
+    return kept === '' ? [] : [kept];
+  });
 }
 
 const tokensPerPiece = 2;
@@ -119,26 +174,4 @@ function cutReasoning(reasoning: string, { thinkingBudget, maxCompletionTokens }
   );
   const tokens = splitTokens(reasoning);
   return tokens.length <= limit ? reasoning : tokens.slice(0, limit).join('');
-}
-
-function countUsage(
-  call: ChatCall,
-  rule: Rule | undefined,
-  { reasoning = '', text, toolCalls }: Partial<PlannedReply>,
-): TokenUsage {
-  const said = rule?.usage ?? {};
-  const input = countInput(call);
-  const reasoningTokens = said.reasoningTokens ?? countTokens(reasoning) * call.choices;
-  const answer = (text ?? []).join('') + (toolCalls ?? []).map((made) => made.name + made.arguments).join('');
-  const inputTokens = said.inputTokens ?? input.inputTokens;
-  const outputTokens = said.outputTokens ?? reasoningTokens + countTokens(answer) * call.choices;
-  return {
-    inputTokens,
-    outputTokens,
-    totalTokens: inputTokens + outputTokens,
-    reasoningTokens,
-    cachedInputTokens: said.cachedInputTokens ?? 0,
-    cacheCreationInputTokens: said.cacheCreationInputTokens ?? 0,
-    imageTokens: Math.min(input.imageTokens, inputTokens),
-  };
 }

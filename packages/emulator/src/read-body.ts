@@ -17,16 +17,34 @@ export function readBody<Schema extends z.ZodType>(
 ): ReadBody<z.output<Schema>> {
   const { data, error } = schema.safeParse(value);
   if (error === undefined) return { body: data, unknownParameters: [] };
-  const unknown = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
-  );
-  const mistake = error.issues.find(({ code }) => code !== 'unrecognized_keys');
+  const issues = error.issues.flatMap(flatten);
+  const unknown = issues.flatMap((issue) => (isUnknownMember(issue) ? toPaths(issue) : []));
+  const mistake = issues.find((issue) => !isUnknownMember(issue));
   if (mistake !== undefined) throw toRefusal(mistake);
   if (unknown.length === 0)
     throw invalidParameter('Required body invalid, please check the request body format.');
   const known = structuredClone(value);
   for (const path of unknown) removeMember(known, path);
   return { body: schema.parse(known), unknownParameters: unknown.map((path) => path.map(String).join('.')) };
+}
+
+type UnknownMembers = z.core.$ZodIssue & { readonly code: 'unrecognized_keys' };
+
+// With words of its own it is a mistake that the service refuses.
+function isUnknownMember(issue: z.core.$ZodIssue): issue is UnknownMembers {
+  return issue.code === 'unrecognized_keys' && ownWords.test(issue.message);
+}
+
+function toPaths({ path, keys }: UnknownMembers): readonly PropertyKey[][] {
+  return keys.map((key) => [...path, key]);
+}
+
+// A form of a union that fits but for members it does not name is the form that was meant.
+function flatten(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const forms = issue.errors.map((inner) => inner.flatMap(flatten));
+  const meant = forms.find((inner) => inner.length > 0 && inner.every(isUnknownMember));
+  return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
 function toRefusal({ path, message, code }: z.core.$ZodIssue): Error {

@@ -56,9 +56,9 @@ function fits({ rule, matchesText, uses }: Entry, call: ChatCall): boolean {
 }
 
 // A rule that can only call tools says nothing to a call that offers others, or none.
-function hasAnswer({ toolCalls, text, chunks, error, fault }: Rule, call: ChatCall): boolean {
+function hasAnswer({ toolCalls, text, chunks, choices, error, fault }: Rule, call: ChatCall): boolean {
   if (toolCalls === undefined || toolCalls.length === 0) return true;
-  if ([text, chunks, error, fault].some((value) => value !== undefined)) return true;
+  if ([text, chunks, choices, error, fault].some((value) => value !== undefined)) return true;
   return call.toolChoice !== 'none' && toolCalls.some(({ name }) => offers(call, name));
 }
 

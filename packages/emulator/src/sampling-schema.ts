@@ -11,6 +11,8 @@ const presencePenalty = 'Presence_penalty should be in [-2.0, 2.0]';
 const choices = 'Range of n should be [1, 4]';
 const topLogprobs = 'Range of top_logprobs should be [0, 5]';
 
+const translationPair = z.strictObject({ source: z.string(), target: z.string() });
+
 /** The parameters that both wires name alike. Their messages are the service's own. */
 export const samplingShape = {
   temperature: float('temperature').min(0, temperature).lt(2, temperature).nullish(),
@@ -80,13 +82,60 @@ export const samplingShape = {
     )
     .nullish(),
   enable_search: flag('enable_search').nullish(),
-  search_options: z.looseObject({ enable_source: z.boolean().nullish() }).nullish(),
+  search_options: z
+    .strictObject({
+      forced_search: z.boolean().nullish(),
+      search_strategy: z.string().nullish(),
+      enable_search_extension: z.boolean().nullish(),
+      enable_source: z.boolean().nullish(),
+      enable_citation: z.boolean().nullish(),
+      citation_format: z.string().nullish(),
+      prepend_search_result: z.boolean().nullish(),
+      freshness: z.number().nullish(),
+      assigned_site_list: z.array(z.string()).nullish(),
+      intention_options: z.strictObject({ prompt_intervene: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
   enable_code_interpreter: flag('enable_code_interpreter').nullish(),
   vl_high_resolution_images: flag('vl_high_resolution_images').nullish(),
-  modalities: z.array(z.string()).nullish(),
-  audio: z.looseObject({}).nullish(),
+  modalities: z.array(z.enum(['text', 'audio'])).nullish(),
+  audio: z.strictObject({ voice: z.string().nullish(), format: z.string().nullish() }).nullish(),
   asr_options: z.looseObject({}).nullish(),
-  translation_options: z.looseObject({ target_lang: z.string() }).nullish(),
+  translation_options: z
+    .strictObject({
+      source_lang: z.string().nullish(),
+      target_lang: z.string(),
+      terms: z.array(translationPair).nullish(),
+      tm_list: z.array(translationPair).nullish(),
+      domains: z.string().nullish(),
+    })
+    .nullish(),
+};
+
+/** A marker for the context cache, which any part may carry. */
+export const cacheControl = z
+  .strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).nullish() })
+  .nullish();
+
+/** The lifetime that a marker asks for. */
+export function lifetime(marker: z.output<typeof cacheControl>): string | undefined {
+  return marker ? (marker.ttl ?? '5m') : undefined;
+}
+
+/** How a picture is read. */
+export const imageOptions = {
+  min_pixels: z.number().optional(),
+  max_pixels: z.number().optional(),
+  enable_rotate: z.boolean().optional(),
+};
+
+/** How a film is read. */
+export const videoOptions = {
+  fps: z.number().optional(),
+  max_frames: z.number().optional(),
+  min_pixels: z.number().optional(),
+  max_pixels: z.number().optional(),
+  total_pixels: z.number().optional(),
 };
 
 export const toolCallSchema = z.looseObject({

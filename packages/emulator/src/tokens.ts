@@ -20,4 +20,7 @@ export function toPieces(text: string, tokensPerPiece: number): readonly string[
 }
 
 /** What one medium counts; the service derives it from pixels and seconds. */
-export const mediaTokens = { image: 256, video: 1024, audio: 128 } as const;
+export const mediaTokens = { image: 256, video: 1024, audio: 128, document: 1024 } as const;
+
+/** Tokens of speech for each token that is spoken. */
+export const speechTokens = 2;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createEmulator } from './create-emulator.ts';
 import { sampleConfig } from './sample-config.ts';
 import { sendCompatible, sendNative, sse } from './test-calls.ts';
+import { noTokens } from './usage-counter.ts';
 
 test('adds up per workspace and model what both wires reported, and bills no failed call', async () => {
   const emulator = createEmulator({ ...sampleConfig, replies: [{ text: 'a b' }] });
@@ -13,9 +14,9 @@ test('adds up per workspace and model what both wires reported, and bills no fai
   await sendNative(emulator, { model: 'qwen-max' }, { key: 'sk-marketing' });
   await sendNative(emulator, {}, { key: 'sk-wrong' });
   await sendNative(emulator, { model: 'qwen-nothing' });
-  const none = { reasoningTokens: 0, cachedInputTokens: 0, cacheCreationInputTokens: 0, imageTokens: 0 };
   expect(emulator.usage()).toEqual([
     {
+      ...noTokens,
       workspace: 'llm-default',
       workspaceName: 'default',
       model: 'qwen-plus',
@@ -24,9 +25,9 @@ test('adds up per workspace and model what both wires reported, and bills no fai
       inputTokens: 15,
       outputTokens: 6,
       totalTokens: 21,
-      ...none,
     },
     {
+      ...noTokens,
       workspace: 'llm-marketing',
       workspaceName: 'marketing',
       model: 'qwen-plus',
@@ -35,9 +36,9 @@ test('adds up per workspace and model what both wires reported, and bills no fai
       inputTokens: 5,
       outputTokens: 2,
       totalTokens: 7,
-      ...none,
     },
     {
+      ...noTokens,
       workspace: 'llm-marketing',
       workspaceName: 'marketing',
       model: 'qwen-max',
@@ -46,7 +47,6 @@ test('adds up per workspace and model what both wires reported, and bills no fai
       inputTokens: 0,
       outputTokens: 0,
       totalTokens: 0,
-      ...none,
     },
   ]);
 });

@@ -7,7 +7,15 @@ export const noTokens: TokenUsage = {
   reasoningTokens: 0,
   cachedInputTokens: 0,
   cacheCreationInputTokens: 0,
+  cacheCreation5mInputTokens: 0,
+  cacheCreation1hInputTokens: 0,
   imageTokens: 0,
+  videoTokens: 0,
+  audioTokens: 0,
+  outputAudioTokens: 0,
+  webSearches: 0,
+  imageSearches: 0,
+  codeInterpreterRuns: 0,
 };
 
 export interface CountedCall {
@@ -48,14 +56,10 @@ export class UsageCounter {
   }
 }
 
-function addTokens(a: TokenUsage, b: TokenUsage): TokenUsage {
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    totalTokens: a.totalTokens + b.totalTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
-    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
-    imageTokens: a.imageTokens + b.imageTokens,
-  };
+export function addTokens(a: TokenUsage, b: TokenUsage): TokenUsage {
+  const names = Object.keys(noTokens) as (keyof TokenUsage)[];
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Record<
+    keyof TokenUsage,
+    number
+  >;
 }

@@ -5,7 +5,6 @@ import { createEmulator, type RunningEmulator } from '../index.ts';
 const emulator = createEmulator({
   region: 'singapore',
   workspaces: [{ id: 'llm-default', apiKeys: ['sk-default'], models: '*' }],
-  models: [{ id: 'qwen-doc-turbo', path: 'text' }],
 });
 let running: RunningEmulator;
 

@@ -17,7 +17,8 @@ export function generation(path: 'text' | 'multimodal'): ChatWire {
       (headers.get('x-dashscope-sse') !== 'disable' &&
         headers.get('accept')?.includes('text/event-stream') === true),
     checkModel: (model) => {
-      if (model.path !== path) throw documented('url-error');
+      // What a model without a native path is told is not documented.
+      if (model.path !== path || !model.native) throw documented('url-error');
     },
     readCall: (body, context) => readCall(body, { ...context, path }),
     writeRefusal,

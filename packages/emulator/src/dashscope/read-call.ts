@@ -4,6 +4,7 @@ import { isRecord } from '../is-record.ts';
 import { readBody } from '../read-body.ts';
 import { readSampling } from '../read-sampling.ts';
 import { documented, invalidParameter } from '../refusal.ts';
+import { lifetime } from '../sampling-schema.ts';
 import { type ReplyShape, writeReply } from './reply.ts';
 import { type RequestBody, requestSchema } from './request-schema.ts';
 import { writeFrames } from './stream.ts';
@@ -30,6 +31,10 @@ export function readCall(
     messages: readMessages(body),
     ...readSampling(parameters),
     reportSources: parameters.search_options?.enable_source === true,
+    sourcesFirst: parameters.search_options?.prepend_search_result === true,
+    ocr: readOcr(parameters.ocr_options),
+    // Models that speak are not offered on this wire.
+    speech: undefined,
     resolvesOss: request.headers.get('x-dashscope-ossresourceresolve') === 'enable',
     async: request.headers.get('x-dashscope-async') === 'enable',
   };
@@ -38,7 +43,7 @@ export function readCall(
     resultFormat: path === 'multimodal' ? 'message' : (parameters.result_format ?? model.resultFormat),
     incremental: parameters.incremental_output ?? model.incrementalOutput,
   };
-  checkContentShape(body, { path, textAccepted: context.quirks.plainTextOnMultimodal === 'accept' });
+  checkContentShape(body, { ...context, textAccepted: context.quirks.plainTextOnMultimodal === 'accept' });
   checkOutputParameters(call, shape, parameters);
   return {
     call,
@@ -58,44 +63,60 @@ function readMessages({ input: { messages, prompt } }: RequestBody): CallMessage
   return [...(messages ?? []), ...fromPrompt].map(readMessage);
 }
 
-function readMessage({ role, content, tool_calls, tool_call_id, partial }: BodyMessage): CallMessage {
+function readOcr(options: NonNullable<RequestBody['parameters']>['ocr_options']): ChatCall['ocr'] {
+  return options
+    ? { task: options.task, schema: options.task_config?.result_schema ?? undefined }
+    : undefined;
+}
+
+function readMessage(message: BodyMessage): CallMessage {
+  const { role, content, tool_calls, tool_call_id, reasoning_content, partial } = message;
   return {
     role,
     content: Array.isArray(content) ? content.map(readPart) : (content ?? undefined),
     toolCalls: (tool_calls ?? []).map((made) => ({ id: made.id, ...made.function })),
     toolCallId: tool_call_id,
+    reasoning: reasoning_content ?? '',
     partial: partial === true,
   };
 }
 
-function readPart({ text, image, video, audio, cache_control }: BodyPart): CallPart {
-  if (image !== undefined) return { type: 'image', urls: [image], frames: false };
-  if (audio !== undefined) return { type: 'audio', urls: [audio], frames: false };
-  if (Array.isArray(video)) return { type: 'video', urls: video, frames: true };
-  if (video !== undefined) return { type: 'video', urls: [video], frames: false };
-  return { type: 'text', text: text ?? '', cached: cache_control !== undefined };
+function readPart({ text, image, video, audio, doc_url, cache_control }: BodyPart): CallPart {
+  const cache = lifetime(cache_control);
+  if (image !== undefined) return { type: 'image', urls: [image], frames: false, cache };
+  if (audio !== undefined) return { type: 'audio', urls: [audio], frames: false, cache };
+  if (doc_url !== undefined) return { type: 'document', urls: doc_url, frames: false, cache };
+  if (Array.isArray(video)) return { type: 'video', urls: video, frames: true, cache };
+  if (video !== undefined) return { type: 'video', urls: [video], frames: false, cache };
+  return { type: 'text', text: text ?? '', cache };
 }
 
 // The text path takes lists only to mark what to cache, and for documents; the multimodal path documents lists only.
 function checkContentShape(
   { input }: RequestBody,
-  { path, textAccepted }: { readonly path: ReplyShape['path']; readonly textAccepted: boolean },
+  {
+    path,
+    model,
+    textAccepted,
+  }: ReadContext & { readonly path: ReplyShape['path']; readonly textAccepted: boolean },
 ): void {
+  const readsDocuments = model.media.includes('document');
   for (const { content } of input.messages ?? []) {
-    if (path === 'text' && Array.isArray(content) && !needsList(content)) {
+    if (path === 'text' && Array.isArray(content) && !needsList(content, readsDocuments)) {
       throw invalidParameter('Input content must be a string.');
     }
-    if (path === 'multimodal' && typeof content === 'string' && !textAccepted) {
+    const untold = typeof content === 'string' ? !textAccepted : content?.some(({ doc_url }) => doc_url);
+    if (path === 'multimodal' && untold) {
       throw invalidParameter('The item of content should be a message of a certain modal.');
     }
   }
 }
 
-function needsList(parts: readonly BodyPart[]): boolean {
-  return (
-    parts.every(({ type }) => type !== undefined) &&
-    parts.some(({ cache_control, doc_url }) => cache_control !== undefined || doc_url !== undefined)
-  );
+function needsList(parts: readonly BodyPart[], readsDocuments: boolean): boolean {
+  const documents = parts.filter(({ doc_url }) => doc_url !== undefined).length;
+  if (documents > 0 && !readsDocuments) return false;
+  const marked = parts.some(({ cache_control }) => lifetime(cache_control) !== undefined);
+  return parts.every(({ type }) => type !== undefined) && (documents > 0 || marked);
 }
 
 function checkOutputParameters(

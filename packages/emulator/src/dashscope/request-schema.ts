@@ -1,7 +1,25 @@
 import * as z from 'zod';
-import { roles, samplingShape, toolCallSchema, unknownRole } from '../sampling-schema.ts';
+import {
+  cacheControl,
+  imageOptions,
+  roles,
+  samplingShape,
+  toolCallSchema,
+  unknownRole,
+  videoOptions,
+} from '../sampling-schema.ts';
 
 const unknownModal = 'The item of content should be a message of a certain modal.';
+
+const ocrTasks = [
+  'text_recognition',
+  'key_information_extraction',
+  'table_parsing',
+  'document_parsing',
+  'formula_recognition',
+  'multi_lan',
+  'advanced_recognition',
+] as const;
 
 const part = z
   .strictObject(
@@ -14,13 +32,9 @@ const part = z
       image: z.string({ error: unknownModal }).optional(),
       video: z.union([z.string(), z.array(z.string())], { error: unknownModal }).optional(),
       audio: z.string({ error: unknownModal }).optional(),
-      fps: z.number().optional(),
-      max_frames: z.number().optional(),
-      min_pixels: z.number().optional(),
-      max_pixels: z.number().optional(),
-      total_pixels: z.number().optional(),
-      enable_rotate: z.boolean().optional(),
-      cache_control: z.looseObject({ type: z.literal('ephemeral') }).optional(),
+      ...imageOptions,
+      ...videoOptions,
+      cache_control: cacheControl,
     },
     { error: unknownModal },
   )
@@ -75,7 +89,14 @@ export const requestSchema = z.strictObject({
       stream: z.unknown().optional(),
       enable_text_image_mixed: z.boolean().nullish(),
       vl_enable_image_hw_output: z.boolean().nullish(),
-      ocr_options: z.looseObject({}).nullish(),
+      ocr_options: z
+        .strictObject({
+          task: z.enum(ocrTasks),
+          task_config: z
+            .strictObject({ result_schema: z.record(z.string(), z.unknown()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
       skill: z.array(z.looseObject({})).nullish(),
       size: z.string().nullish(),
       negative_prompt: z.string().nullish(),

@@ -117,3 +117,69 @@ test('sources stand in the first frame, and empty lists in the others', async ()
   );
   expect(found).toEqual([1, 0]);
 });
+
+test('sources that were asked for first stand in a frame of their own, which counts nothing', async () => {
+  const sources = [{ title: 'A page', url: 'https://a.test', siteName: 'A' }];
+  const search_options = { enable_source: true, prepend_search_result: true };
+  const [first, second] = readData(
+    await stream({ text: 'a', sources }, { enable_search: true, search_options }),
+  );
+  expect(first).toEqual({
+    output: {
+      search_info: {
+        search_results: [{ index: 1, title: 'A page', url: 'https://a.test', site_name: 'A', icon: '' }],
+        extra_tool_info: [],
+      },
+    },
+    usage: {},
+    request_id: id,
+  });
+  expect(second?.output).toMatchObject({ search_info: { search_results: [] } });
+});
+
+test('code that is run is repeated in every later frame, and grows; the input jumps by it', async () => {
+  const body = { enable_thinking: true, enable_code_interpreter: true };
+  const frames = readData(
+    await stream({ text: '4', reasoning: 'Hm', code: ['print(2*2)', 'print(4)'] }, body),
+  ).map(({ output, usage }) => {
+    const { tool_info = [] } = output as { tool_info?: { code_interpreter: { code: string } }[] };
+    const { input_tokens, plugins } = usage as Record<string, unknown>;
+    return [tool_info.map((run) => run.code_interpreter.code), input_tokens, plugins];
+  });
+  const all = ['print(2*2)', 'print(4)'];
+  const counted = (count: number) => ({ code_interpreter: { count } });
+  expect(frames).toEqual([
+    [[], 5, undefined],
+    [['print'], 5, undefined],
+    [['print(2*2)'], 11, counted(1)],
+    [['print(2*2)', 'prin'], 11, counted(1)],
+    [all, 15, counted(2)],
+    [all, 15, counted(2)],
+    [all, 15, counted(2)],
+  ]);
+});
+
+test('while code runs, a frame says nothing', async () => {
+  const body = { enable_thinking: true, enable_code_interpreter: true };
+  const text = await stream({ text: '4', reasoning: 'Hm', code: ['1'] }, body);
+  expect(messages(text)[1]).toEqual({ content: '', reasoning_content: '', role: 'assistant' });
+});
+
+test('what an OCR task read stands in the last frame', async () => {
+  const body = {
+    model: 'qwen-vl-ocr',
+    messages: [{ role: 'user', content: [{ image: 'https://a.test/a.png' }] }],
+    ocr_options: { task: 'advanced_recognition' },
+  };
+  const text = await stream({ text: '9', ocrResult: { words_info: [] } }, body, 'multimodal');
+  expect(messages(text).map(({ content }) => content)).toEqual([
+    [{ text: '9' }],
+    [{ ocr_result: { words_info: [] }, text: '' }],
+  ]);
+});
+
+test('arguments come in finer pieces when asked for', async () => {
+  const asked = { tools, tool_stream: true };
+  const pieces = messages(await stream({ toolCalls: toolCalls.slice(0, 1) }, asked));
+  expect(pieces).toHaveLength(6);
+});

@@ -1,11 +1,12 @@
 import type { ChatCall } from '../chat-call.ts';
 import type { Frame } from '../chat-wire.ts';
+import { sumOfAnswers, unspent } from '../count-usage.ts';
 import type { TokenUsage } from '../emulator.ts';
 import { writeLogprobs } from '../logprobs.ts';
-import type { PlannedReply } from '../plan-reply.ts';
-import { type ReplyPiece, replyPieces } from '../reply-pieces.ts';
-import { type ReplyShape, writeContent } from './reply.ts';
-import { writeSearchInfo } from './search-info.ts';
+import type { PlannedAnswer, PlannedReply } from '../plan-reply.ts';
+import { answerPieces, type ReplyPiece } from '../reply-pieces.ts';
+import { type ReplyShape, writeContent, writeToolInfo, writeTranslator } from './reply.ts';
+import { showsSources, writeSearchInfo } from './search-info.ts';
 import { writeUsage } from './usage.ts';
 
 /** A tool call as a frame carries it: the whole of it so far, or what is new. */
@@ -23,43 +24,49 @@ interface Content {
   readonly tools: readonly ToolDelta[];
 }
 
-/** The frames of one answer: running totals on each, the finish reason as the text "null" until the last. */
+/** The frames of one reply: running totals on each, the finish reason as the text "null" until the last. */
 export function* writeFrames(reply: PlannedReply, call: ChatCall, shape: ReplyShape): Generator<Frame> {
-  const share = shareOf(reply, call.choices);
   let count = 0;
-  for (let index = 0; index < call.choices; index += 1) {
-    let soFar: Content = { text: '', reasoning: '', tools: [] };
-    const frame = (content: Content, finishReason: string, usage: TokenUsage): Frame => {
-      count += 1;
+  const frame = (output: object, usage: unknown, owed: TokenUsage): Frame => {
+    count += 1;
+    const data = { output, usage, request_id: call.requestId };
+    const text = `id:${count}\nevent:result\n:HTTP_STATUS/200\ndata:${JSON.stringify(data)}\n\n`;
+    return { text, usage: owed };
+  };
+  if (call.sourcesFirst && showsSources(reply, call)) {
+    yield frame(writeSearchInfo(reply, call), {}, unspent(reply.usage));
+  }
+  for (const [index, answer] of reply.answers.entries()) {
+    const before = reply.answers.slice(0, index);
+    let soFar: Content = silence;
+    let runs: readonly string[] = [];
+    const write = (content: Content, finishReason: string, usage: TokenUsage): Frame => {
+      const shown = shape.incremental ? content : soFar;
       const output = {
-        ...writeOutput(shape.incremental ? content : soFar, { finishReason, index, reply, call, shape }),
-        ...writeSearchInfo(reply, call, { first: count === 1 }),
+        ...writeOutput(shown, { answer, finishReason, index, reply, call, shape }),
+        ...writeSearchInfo(reply, call, { first: count === 0 }),
+        ...writeToolInfo(runs),
       };
-      const data = { output, usage: writeUsage(usage, call, reply), request_id: call.requestId };
-      return { text: `id:${count}\nevent:result\n:HTTP_STATUS/200\ndata:${JSON.stringify(data)}\n\n`, usage };
+      // Each frame counts its own choice; its reader owes those before it too.
+      return frame(output, writeUsage(usage, call), sumOfAnswers(usage, [...before, { usage }]));
     };
     let closed = false;
-    for (const piece of replyPieces(share)) {
+    for (const piece of answerPieces(reply, { index, call })) {
       const content = toContent(piece);
       soFar = append(soFar, content);
+      if (piece.type === 'code') runs = piece.runs;
       // The last piece of a tool call brings the finish reason; text is followed by a frame of its own.
       closed = piece.type === 'tool' && piece.last;
-      yield frame(content, closed ? reply.finishReason : 'null', closed ? share.usage : piece.usage);
+      yield write(content, closed ? answer.finishReason : 'null', closed ? answer.usage : piece.usage);
     }
-    if (!closed) yield frame({ text: '', reasoning: '', tools: [] }, reply.finishReason, share.usage);
+    if (!closed) yield write(silence, answer.finishReason, answer.usage);
   }
 }
 
-// Each frame counts its own choice.
-function shareOf(reply: PlannedReply, choices: number): PlannedReply {
-  if (choices === 1) return reply;
-  const outputTokens = Math.floor(reply.usage.outputTokens / choices);
-  const reasoningTokens = Math.floor(reply.usage.reasoningTokens / choices);
-  const totalTokens = reply.usage.inputTokens + outputTokens;
-  return { ...reply, usage: { ...reply.usage, outputTokens, reasoningTokens, totalTokens } };
-}
+const silence: Content = { text: '', reasoning: '', tools: [] };
 
 interface OutputContext {
+  readonly answer: PlannedAnswer;
   readonly finishReason: string;
   readonly index: number;
   readonly reply: PlannedReply;
@@ -67,17 +74,20 @@ interface OutputContext {
   readonly shape: ReplyShape;
 }
 
-function writeOutput(content: Content, { finishReason, index, reply, call, shape }: OutputContext): object {
+function writeOutput(content: Content, context: OutputContext): object {
+  const { answer, finishReason, index, reply, call, shape } = context;
   if (shape.resultFormat === 'text') return { finish_reason: finishReason, text: content.text };
-  const thinks = reply.reasoning !== undefined;
+  const thinks = answer.reasoning !== undefined;
   // The text path keeps the member as "" while it answers; the multimodal path drops it.
   const showsReasoning = thinks && (shape.path === 'text' || content.reasoning !== '');
+  // What was read stands in the last frame.
+  const ocrResult = finishReason === 'null' || index > 0 ? undefined : reply.ocrResult;
   const { topLogprobs } = call;
   return {
     choices: [
       {
         message: {
-          content: writeContent(content.text, shape),
+          content: writeContent(content.text, shape, ocrResult),
           ...(showsReasoning && { reasoning_content: content.reasoning }),
           ...(content.tools.length > 0 && { tool_calls: content.tools }),
           role: 'assistant',
@@ -87,6 +97,7 @@ function writeOutput(content: Content, { finishReason, index, reply, call, shape
         ...(topLogprobs !== undefined && { logprobs: writeLogprobs(content.text, topLogprobs) }),
       },
     ],
+    ...writeTranslator(call, finishReason),
   };
 }
 
@@ -96,6 +107,9 @@ function toContent(piece: ReplyPiece): Content {
       return { text: '', reasoning: piece.text, tools: [] };
     case 'text':
       return { text: piece.text, reasoning: '', tools: [] };
+    case 'code':
+    case 'audio':
+      return silence;
     case 'tool':
       return {
         text: '',

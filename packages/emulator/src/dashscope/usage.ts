@@ -1,40 +1,45 @@
 import type { ChatCall } from '../chat-call.ts';
 import type { TokenUsage } from '../emulator.ts';
-import type { PlannedReply } from '../plan-reply.ts';
+import { countsMedia, writeCacheCounts } from '../usage-details.ts';
 
 /** `usage` of a reply and of every frame; details only where the service gives them. */
-export function writeUsage(
-  usage: TokenUsage,
-  { model, search }: ChatCall,
-  { sources }: PlannedReply,
-): unknown {
-  const sees = model.media.length > 0;
-  const { reasoningTokens } = usage;
+export function writeUsage(usage: TokenUsage, call: ChatCall): unknown {
+  const detailed = countsMedia(call);
+  const { reasoningTokens, imageTokens, videoTokens, audioTokens } = usage;
   return {
     input_tokens: usage.inputTokens,
     output_tokens: usage.outputTokens,
     total_tokens: usage.totalTokens,
-    ...(sees && {
-      image_tokens: usage.imageTokens,
+    ...(detailed && {
+      image_tokens: imageTokens,
       input_tokens_details: {
-        text_tokens: usage.inputTokens - usage.imageTokens,
-        image_tokens: usage.imageTokens,
+        text_tokens: usage.inputTokens - imageTokens - videoTokens - audioTokens,
+        image_tokens: imageTokens,
+        ...(videoTokens > 0 && { video_tokens: videoTokens }),
+        ...(audioTokens > 0 && { audio_tokens: audioTokens }),
       },
     }),
-    ...((reasoningTokens > 0 || sees) && {
+    ...((reasoningTokens > 0 || detailed) && {
       output_tokens_details: {
         ...(reasoningTokens > 0 && { reasoning_tokens: reasoningTokens }),
-        ...(sees && { text_tokens: usage.outputTokens - reasoningTokens }),
+        ...(detailed && { text_tokens: usage.outputTokens - reasoningTokens }),
       },
     }),
-    prompt_tokens_details: {
-      cached_tokens: usage.cachedInputTokens,
-      ...(usage.cacheCreationInputTokens > 0 && {
-        cache_creation_input_tokens: usage.cacheCreationInputTokens,
-        cache_creation: { ephemeral_5m_input_tokens: usage.cacheCreationInputTokens },
-        cache_type: 'ephemeral',
-      }),
+    prompt_tokens_details: writeCacheCounts(usage, call),
+    ...writePlugins(usage, call),
+  };
+}
+
+function writePlugins(
+  { webSearches, imageSearches, codeInterpreterRuns }: TokenUsage,
+  { searchStrategy }: ChatCall,
+): { readonly plugins?: unknown } {
+  if (webSearches + imageSearches + codeInterpreterRuns === 0) return {};
+  return {
+    plugins: {
+      ...(webSearches > 0 && { search: { count: webSearches, strategy: searchStrategy } }),
+      ...(imageSearches > 0 && { image_search: { count: imageSearches } }),
+      ...(codeInterpreterRuns > 0 && { code_interpreter: { count: codeInterpreterRuns } }),
     },
-    ...(search && sources.length > 0 && { plugins: { search: { count: 1, strategy: 'turbo' } } }),
   };
 }

@@ -2,6 +2,7 @@ import type { CallMessage, CallPart, ChatCall } from '../chat-call.ts';
 import type { ReadCall, ReadContext } from '../chat-wire.ts';
 import { readBody } from '../read-body.ts';
 import { readSampling } from '../read-sampling.ts';
+import { lifetime } from '../sampling-schema.ts';
 import { writeReply } from './reply.ts';
 import { type RequestBody, requestSchema } from './request-schema.ts';
 import { writeFrames } from './stream.ts';
@@ -24,6 +25,10 @@ export function readCall(value: unknown, context: ReadContext): ReadCall {
     ...readSampling(body),
     // This wire has no way to report them.
     reportSources: false,
+    sourcesFirst: false,
+    // OCR tasks have no words on this wire.
+    ocr: undefined,
+    speech: readSpeech(body),
     resolvesOss: request.headers.get('x-dashscope-ossresourceresolve') === 'enable',
     async: request.headers.get('x-dashscope-async') === 'enable',
   };
@@ -37,13 +42,14 @@ export function readCall(value: unknown, context: ReadContext): ReadCall {
 }
 
 function readMessage(message: BodyMessage): CallMessage {
-  const { role, content, tool_calls, tool_call_id, partial } = message;
+  const { role, content, tool_calls, tool_call_id, reasoning_content, partial } = message;
   const toolCalls = (tool_calls ?? []).map((made) => ({ id: made.id, ...made.function }));
   return {
     role,
     content: Array.isArray(content) ? content.map(readPart) : (content ?? absentContent(toolCalls)),
     toolCalls,
     toolCallId: tool_call_id,
+    reasoning: reasoning_content ?? '',
     partial: partial === true,
   };
 }
@@ -54,21 +60,26 @@ function absentContent(toolCalls: readonly unknown[]): string | undefined {
 }
 
 function readPart(part: BodyPart): CallPart {
+  const cache = lifetime(part.cache_control);
   switch (part.type) {
     case 'text':
-      return { type: 'text', text: part.text, cached: part.cache_control != null };
+      return { type: 'text', text: part.text, cache };
     case 'image_url':
-      return { type: 'image', urls: [part.image_url.url], frames: false };
+      return { type: 'image', urls: [part.image_url.url], frames: false, cache };
     case 'video_url':
-      return { type: 'video', urls: [part.video_url.url], frames: false };
+      return { type: 'video', urls: [part.video_url.url], frames: false, cache };
     case 'video':
-      return { type: 'video', urls: part.video, frames: true };
+      return { type: 'video', urls: part.video, frames: true, cache };
     case 'input_audio':
-      return { type: 'audio', urls: [toAudioUrl(part.input_audio.data)], frames: false };
+      return { type: 'audio', urls: [toAudioUrl(part.input_audio.data)], frames: false, cache };
   }
 }
 
 // The data may be a URL, a data URL, or bare base64.
 function toAudioUrl(data: string): string {
   return /^[a-z]+:/.test(data) ? data : `data:;base64,${data}`;
+}
+
+function readSpeech({ modalities, audio }: RequestBody): ChatCall['speech'] {
+  return modalities?.includes('audio') ? { voice: audio?.voice ?? undefined } : undefined;
 }

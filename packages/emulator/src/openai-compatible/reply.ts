@@ -1,24 +1,12 @@
 import type { ChatCall } from '../chat-call.ts';
 import { writeLogprobs } from '../logprobs.ts';
-import type { PlannedReply } from '../plan-reply.ts';
+import type { PlannedAnswer, PlannedReply } from '../plan-reply.ts';
 import { writeUsage } from './usage.ts';
 
 /** The body of a reply that is not streamed, its members in the order seen on the wire. */
 export function writeReply(reply: PlannedReply, call: ChatCall): unknown {
-  const content = reply.text.join('');
-  const { topLogprobs } = call;
   return {
-    choices: Array.from({ length: call.choices }, (_, index) => ({
-      message: {
-        content,
-        ...(reply.reasoning !== undefined && { reasoning_content: reply.reasoning }),
-        ...(reply.toolCalls.length > 0 && { tool_calls: writeToolCalls(reply) }),
-        role: 'assistant',
-      },
-      finish_reason: reply.finishReason,
-      index,
-      logprobs: topLogprobs === undefined ? null : writeLogprobs(content, topLogprobs),
-    })),
+    choices: reply.answers.map((answer, index) => writeChoice(answer, index, call)),
     object: 'chat.completion',
     usage: writeUsage(reply.usage, call),
     created: Math.floor(call.at / 1000),
@@ -28,7 +16,22 @@ export function writeReply(reply: PlannedReply, call: ChatCall): unknown {
   };
 }
 
-function writeToolCalls({ toolCalls }: PlannedReply): unknown {
+function writeChoice(answer: PlannedAnswer, index: number, { topLogprobs }: ChatCall): unknown {
+  const content = answer.text.join('');
+  return {
+    message: {
+      content,
+      ...(answer.reasoning !== undefined && { reasoning_content: answer.reasoning }),
+      ...(answer.toolCalls.length > 0 && { tool_calls: writeToolCalls(answer) }),
+      role: 'assistant',
+    },
+    finish_reason: answer.finishReason,
+    index,
+    logprobs: topLogprobs === undefined ? null : writeLogprobs(content, topLogprobs),
+  };
+}
+
+function writeToolCalls({ toolCalls }: PlannedAnswer): unknown {
   return toolCalls.map(({ id, name, arguments: input }, index) => ({
     function: { arguments: input, name },
     id,

@@ -1,36 +1,39 @@
 import * as z from 'zod';
-import { roles, samplingShape, toolCallSchema, unknownRole } from '../sampling-schema.ts';
-
-const cacheControl = z.looseObject({ type: z.literal('ephemeral') }).nullish();
-const pixels = { min_pixels: z.number().optional(), max_pixels: z.number().optional() };
+import {
+  cacheControl,
+  imageOptions,
+  roles,
+  samplingShape,
+  toolCallSchema,
+  unknownRole,
+  videoOptions,
+} from '../sampling-schema.ts';
 
 const part = z.discriminatedUnion(
   'type',
   [
-    z.looseObject({ type: z.literal('text'), text: z.string(), cache_control: cacheControl }),
-    z.looseObject({
+    z.strictObject({ type: z.literal('text'), text: z.string(), cache_control: cacheControl }),
+    z.strictObject({
       type: z.literal('image_url'),
-      image_url: z.looseObject({ url: z.string() }),
-      ...pixels,
+      image_url: z.strictObject({ url: z.string() }),
+      ...imageOptions,
       cache_control: cacheControl,
     }),
-    z.looseObject({
+    z.strictObject({
       type: z.literal('video_url'),
-      video_url: z.looseObject({ url: z.string() }),
-      fps: z.number().optional(),
-      ...pixels,
+      video_url: z.strictObject({ url: z.string() }),
+      ...videoOptions,
       cache_control: cacheControl,
     }),
-    z.looseObject({
+    z.strictObject({
       type: z.literal('video'),
       video: z.array(z.string()),
-      fps: z.number().optional(),
-      ...pixels,
+      ...videoOptions,
       cache_control: cacheControl,
     }),
-    z.looseObject({
+    z.strictObject({
       type: z.literal('input_audio'),
-      input_audio: z.looseObject({ data: z.string(), format: z.string().optional() }),
+      input_audio: z.strictObject({ data: z.string(), format: z.string().optional() }),
       cache_control: cacheControl,
     }),
   ],
@@ -72,7 +75,7 @@ export const requestSchema = z.strictObject({
     .array(message, { error: 'Required parameter(messages) missing or invalid' })
     .min(1, "<400> InternalError.Algo.InvalidParameter: [] is too short - 'messages'"),
   stream: z.boolean({ error: "'stream' must be Boolean" }).nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  stream_options: z.strictObject({ include_usage: z.boolean().nullish() }).nullish(),
   ...samplingShape,
   seed: z
     .int({ error: "'seed' must be Integer" })

@@ -124,3 +124,54 @@ test('two choices follow each other, and one usage adds them up', async () => {
   ]);
   expect(data.at(-1)?.usage).toMatchObject({ completion_tokens: 2 });
 });
+
+interface Delta {
+  readonly audio?: { readonly data?: string; readonly transcript?: string };
+}
+
+const speaking = { model: 'qwen3-omni-flash', modalities: ['text', 'audio'], audio: { voice: 'Cherry' } };
+
+test('speech comes between the text, what is said before its sound', async () => {
+  const audio = { data: 'AAAABBBBCCCC', transcript: 'ab' };
+  const sound = (data: string) => ({ audio: { data, expires_at: expect.any(Number), id: `audio_${id}` } });
+  expect(deltas(await stream({ chunks: ['A', 'B'], audio }, speaking))).toEqual([
+    { content: '', role: 'assistant' },
+    { content: 'A' },
+    { audio: { transcript: 'a' } },
+    sound('AAAABBBB'),
+    { content: 'B' },
+    { audio: { transcript: 'b' } },
+    sound('CCCC'),
+    { content: '' },
+  ]);
+});
+
+test('without a rule the text is spoken as a short WAV file, and counted', async () => {
+  const text = await stream(
+    { text: 'one two three' },
+    { ...speaking, stream_options: { include_usage: true } },
+  );
+  const sounds = deltas(text).map((delta) => (delta as Delta | undefined)?.audio);
+  const bytes = Buffer.from(sounds.map((sound) => sound?.data ?? '').join(''), 'base64');
+  expect(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 12)).toBe('RIFFWAVE');
+  expect(bytes.readUInt32LE(4)).toBe(bytes.length - 8);
+  expect(sounds.map((sound) => sound?.transcript ?? '').join('')).toBe('one two three');
+  expect(readData(text).at(-1)?.usage).toMatchObject({
+    completion_tokens: 9,
+    completion_tokens_details: { text_tokens: 3, audio_tokens: 6 },
+  });
+});
+
+test.each([
+  ['is not asked for', { modalities: undefined }],
+  ['is asked of a model that does not speak', { model: 'qwen-plus' }],
+])('nothing is spoken when it %s', async (_, body) => {
+  expect(await stream({ text: 'a' }, { ...speaking, ...body })).not.toContain('"audio"');
+});
+
+test('code that is run is not reported, and is billed', async () => {
+  const emulator = createEmulator({ ...sampleConfig, replies: [{ text: '4', code: ['print(4)'] }] });
+  const asked = { stream: true, enable_thinking: true, enable_code_interpreter: true };
+  expect((await sendCompatible(emulator, asked)).text).not.toContain('print(');
+  expect(emulator.usage()).toMatchObject([{ inputTokens: 9, codeInterpreterRuns: 1 }]);
+});
