@@ -2,7 +2,7 @@ import { QwireError } from '@qwire/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createToy, hello } from '../registry/toy-wire.fixture.ts';
 import { type LimitCallsOptions, limitCalls } from './limit-calls.ts';
-import { type Answer, createCaller, createService, tooMany } from './toy-calls.fixture.ts';
+import { type Answer, createCaller, createService, tokensInText, tooMany } from './toy-calls.fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -62,6 +62,17 @@ test('after a refusal the model’s calls pause, and other models’ do not', as
     { at: 100, text: 'goes on' },
     { at: 2_100, text: 'pauses' },
   ]);
+});
+
+test('pauses do not grow from one refusal to the next when calls were answered between', async () => {
+  const { call, times } = learning([tooMany(), undefined, tooMany()]);
+  for (const passes of [10_000, 10_000, 100]) {
+    void failure(call());
+    await vi.advanceTimersByTimeAsync(passes);
+  }
+  void call();
+  await vi.runAllTimersAsync();
+  expect(times()).toEqual([0, 10_000, 20_000, 22_100]);
 });
 
 test('after the pause calls go one by one', async () => {
@@ -150,12 +161,39 @@ test('a call that may not wait for another try ends with what the service said',
   expect(tries).toEqual([0]);
 });
 
-test('a call that is aborted while it waits for another try ends at once', async () => {
+test('a call that is repeated need not wait for a larger one that came later', async () => {
+  const service = createService({ answer: (_, tries) => (tries === 1 ? tooMany() : undefined) });
+  const limits = [{ models: '*', tokens: 100 }];
+  const limiting = limitCalls({ workspace: 'marketing', limits, estimateTokens: tokensInText });
+  const call = createCaller(limiting, (sent) =>
+    // As core does.
+    service.next(sent).catch(async (error) => {
+      const { signal } = new AbortController();
+      await sent.options.beforeRetry?.({ error, tries: 1, delayMs: 5_000, signal });
+      return service.next(sent);
+    }),
+  );
+  for (const text of ['10', '60', '50']) void call(text);
+  await vi.runAllTimersAsync();
+  expect(service.sent).toEqual([
+    { at: 0, text: '10' },
+    { at: 0, text: '60' },
+    { at: 5_100, text: '10' },
+    { at: 60_000, text: '50' },
+  ]);
+});
+
+test.each([
+  ['the wait that core asks for', 1_000],
+  ['its turn', 10_000],
+])('a call that is aborted before another try, in %s, ends at once', async (_, abortedAt) => {
   const controller = new AbortController();
-  const { client } = throttledClient(0, 1_000, {});
+  const limits = [{ models: '*', requests: 1 }];
+  const { client } = throttledClient(0, 1_000, { limits });
   const error = failure(client.chat(hello, { signal: controller.signal }));
-  await vi.advanceTimersByTimeAsync(1_000);
+  await vi.advanceTimersByTimeAsync(abortedAt);
   controller.abort('enough');
+  await vi.advanceTimersByTimeAsync(0);
   expect(await error).toMatchObject({ kind: 'aborted', cause: 'enough' });
 });
 
