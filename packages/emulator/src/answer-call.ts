@@ -1,18 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
-import { authorize, checkWorkspace } from './authorize.ts';
+import { admit } from './admit.ts';
+import { authorize } from './authorize.ts';
 import { CallRecorder } from './call-recorder.ts';
+import type { ChatCall } from './chat-call.ts';
 import type { ChatWire, RequestContext } from './chat-wire.ts';
 import { checkCall } from './check-call.ts';
-import type { ResolvedConfig } from './config.ts';
-import { checkGrant, findModel } from './find-model.ts';
+import { findModel } from './find-model.ts';
 import { isRecord } from './is-record.ts';
 import type { KnownModel } from './models.ts';
+import { parseBody } from './parse-body.ts';
 import { planReply } from './plan-reply.ts';
 import { documented, invalidParameter, Refusal, scripted } from './refusal.ts';
-import { unknownHeaders } from './request-headers.ts';
+import { readWaitMs, unknownHeaders } from './request-headers.ts';
+import type { Rule } from './rule-book.ts';
 import { sendReply } from './send-reply.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
+import { waitOutBursts } from './wait-out-bursts.ts';
 
 /** Answers one call of a chat model over one wire. */
 export async function answerCall(request: Request, wire: ChatWire, studio: Studio): Promise<Response> {
@@ -28,15 +32,12 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
     if (!isRecord(body)) throw documented('illegal-input');
     context = { ...context, routed: true };
     const model = readModel(body, wire, { studio, recorder });
-    checkWorkspace(request, workspace);
-    checkGrant(model, workspace);
-    checkStanding(workspace);
-    recorder.spend = studio.limiter.enter(workspace, model.id, at);
+    await admit(model, { request, workspace, recorder, studio });
     const read = wire.readCall(body, { ...context, workspace: recorder.workspace, model });
     recorder.unknownParameters = [...read.unknownParameters, ...unknownHeaders(request)];
     if (quirks.unknownParameters === 'refuse') refuseUnknown(recorder.unknownParameters);
     checkCall(read.call);
-    const rule = studio.rules.take(read.call);
+    const rule = await takeRule(read.call, { request, studio });
     await delay(rule?.fault?.delayMs, request.signal);
     if (rule?.error !== undefined) throw scripted(rule.error, model.id);
     const reply = planReply(read.call, rule, studio.createId);
@@ -60,14 +61,6 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
   }
 }
 
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function readModel(
   { model: id }: Readonly<Record<string, unknown>>,
   wire: ChatWire,
@@ -85,9 +78,18 @@ function readModel(
   return model;
 }
 
-function checkStanding({ standing }: ResolvedConfig['workspaces'][number]): void {
-  if (standing === 'arrears') throw documented('arrearage');
-  if (standing === 'free-tier-used-up') throw documented('free-tier-only');
+// A burst that a rule scripts can be waited out like one of the limits.
+function takeRule(
+  call: ChatCall,
+  { request, studio }: { readonly request: Request; readonly studio: Studio },
+): Promise<Rule | undefined> {
+  const waitMs = readWaitMs(request);
+  const attempt = () => {
+    const rule = studio.rules.take(call);
+    if (waitMs > 0 && rule?.error === 'burst-rate') throw documented('burst-rate');
+    return rule;
+  };
+  return waitOutBursts(attempt, { waitMs, signal: request.signal });
 }
 
 function refuseUnknown([first]: readonly string[]): void {

@@ -165,6 +165,8 @@ const workspaceSchema = z.strictObject({
         requests: count.optional(),
         tokens: count.optional(),
         windowMs: z.int().min(1).optional(),
+        /** More requests are refused as too fast a burst, which a call may let itself be kept waiting for. */
+        burst: z.boolean().optional(),
       }),
     )
     .optional(),

@@ -35,6 +35,9 @@ export function createApp(studio: Studio): Hono {
   }
   for (const [path, wire] of embeddingRoutes) {
     app.post(path, ({ req }) => answerEmbedding(req.raw, wire, studio));
+    app.all(path, ({ req }) =>
+      refuse(req.raw, documented('method-not-supported', { method: req.method }), { wire, studio }),
+    );
   }
   app.notFound(({ req }) => {
     const wire = req.path.startsWith('/compatible-mode/') ? chatCompletions : generation('text');
@@ -47,7 +50,7 @@ export function createApp(studio: Studio): Hono {
 function refuse(
   request: Request,
   refusal: Refusal,
-  { wire, studio }: { readonly wire: ChatWire; readonly studio: Studio },
+  { wire, studio }: { readonly wire: ChatWire | EmbeddingWire; readonly studio: Studio },
 ): Response {
   const name: WireName | undefined = refusal.error.native.code === 'NotFound' ? wireOf(request) : wire.name;
   const recorder = new CallRecorder(studio, { request, wire: name, body: undefined, stream: false });

@@ -22,10 +22,11 @@ export class Limiter {
   ): (tokens: number) => void {
     const key = JSON.stringify([workspace.id, model]);
     const calls = this.#spent.get(key) ?? [];
-    for (const { models, requests, tokens, windowMs = 60_000 } of workspace.limits ?? []) {
+    for (const { models, requests, tokens, windowMs = 60_000, burst = false } of workspace.limits ?? []) {
       if (!matchesModel(models, model)) continue;
       const recent = calls.filter((call) => call.at > at - windowMs);
-      if (requests !== undefined && recent.length >= requests) throw documented('rate-quota');
+      if (requests !== undefined && recent.length >= requests)
+        throw documented(burst ? 'burst-rate' : 'rate-quota');
       const used = recent.reduce((sum, call) => sum + call.tokens, 0);
       if (tokens !== undefined && used >= tokens) throw documented('allocation-quota');
     }

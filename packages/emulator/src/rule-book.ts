@@ -32,26 +32,44 @@ export class RuleBook {
   }
 
   take(call: ChatCall): Rule | undefined {
-    const entry = this.#entries.find((candidate) => fits(candidate, call));
+    const last = call.messages.findLast(({ role }) => role === 'user' || role === 'tool');
+    if (last === undefined) return undefined;
+    const asked = { ...call, after: last.role === 'tool' ? 'tool' : 'user', text: textOf(last) } as const;
+    return this.#use((entry) => fits(entry, asked) && hasAnswer(entry.rule, call));
+  }
+
+  /** The first rule that refuses or delays, for requests that no rule can answer. */
+  takeHindrance(asked: Asked): Rule | undefined {
+    return this.#use(
+      (entry) => (entry.rule.error ?? entry.rule.fault?.delayMs) !== undefined && fits(entry, asked),
+    );
+  }
+
+  #use(wanted: (entry: Entry) => boolean): Rule | undefined {
+    const entry = this.#entries.find(wanted);
     if (entry !== undefined) entry.uses += 1;
     return entry?.rule;
   }
+}
+
+/** What a rule looks at. */
+export interface Asked extends Pick<ChatCall, 'wire' | 'model' | 'workspace'> {
+  readonly after: 'user' | 'tool';
+  readonly text: string;
 }
 
 function toEntry(rule: Rule): Entry {
   return { rule, matchesText: rule.when === undefined ? () => true : parsePattern(rule.when), uses: 0 };
 }
 
-function fits({ rule, matchesText, uses }: Entry, call: ChatCall): boolean {
-  const last = call.messages.findLast(({ role }) => role === 'user' || role === 'tool');
+function fits({ rule, matchesText, uses }: Entry, asked: Asked): boolean {
   return (
     uses < (rule.times ?? Number.POSITIVE_INFINITY) &&
-    (rule.after ?? 'user') === last?.role &&
-    (rule.wire === undefined || rule.wire === call.wire) &&
-    (rule.model === undefined || matchesModel([rule.model], call.model.id)) &&
-    (rule.workspace === undefined || [call.workspace.id, call.workspace.name].includes(rule.workspace)) &&
-    matchesText(textOf(last)) &&
-    hasAnswer(rule, call)
+    (rule.after ?? 'user') === asked.after &&
+    (rule.wire === undefined || rule.wire === asked.wire) &&
+    (rule.model === undefined || matchesModel([rule.model], asked.model.id)) &&
+    (rule.workspace === undefined || [asked.workspace.id, asked.workspace.name].includes(rule.workspace)) &&
+    matchesText(asked.text)
   );
 }
 

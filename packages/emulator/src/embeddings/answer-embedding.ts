@@ -1,10 +1,13 @@
-import { authorize, checkWorkspace } from '../authorize.ts';
+import { setTimeout } from 'node:timers/promises';
+import { admit } from '../admit.ts';
+import { authorize } from '../authorize.ts';
 import { CallRecorder } from '../call-recorder.ts';
 import type { RequestContext } from '../chat-wire.ts';
-import { checkGrant, findModel } from '../find-model.ts';
+import { findModel } from '../find-model.ts';
 import { isRecord } from '../is-record.ts';
 import type { EmbeddingTraits } from '../models.ts';
-import { documented, invalidParameter, Refusal } from '../refusal.ts';
+import { parseBody } from '../parse-body.ts';
+import { documented, invalidParameter, Refusal, scripted } from '../refusal.ts';
 import { serviceHeaders } from '../service-headers.ts';
 import type { Studio } from '../studio.ts';
 import { countTokens } from '../tokens.ts';
@@ -18,7 +21,7 @@ export async function answerEmbedding(
   wire: EmbeddingWire,
   studio: Studio,
 ): Promise<Response> {
-  const body = parse(await request.text());
+  const body = parseBody(await request.text());
   const recorder = new CallRecorder(studio, { request, wire: wire.name, body, stream: false });
   const { requestId, at } = recorder;
   let context: RequestContext = {
@@ -40,14 +43,14 @@ export async function answerEmbedding(
     recorder.model = id;
     const model = findModel(id, studio);
     if (!model?.embedding) throw documented('model-not-found', { model: id });
-    checkWorkspace(request, workspace);
-    checkGrant(model, workspace);
-    if (workspace.standing === 'arrears') throw documented('arrearage');
-    if (workspace.standing === 'free-tier-used-up') throw documented('free-tier-only');
-    recorder.spend = studio.limiter.enter(workspace, id, at);
+    await admit(model, { request, workspace, recorder, studio });
     const { call, unknownParameters } = wire.readCall(body);
     recorder.unknownParameters = unknownParameters;
     const dimensions = checkEmbedding(call, model.embedding);
+    const asked = { wire: wire.name, model, workspace: recorder.workspace, text: call.texts.join('\n') };
+    const rule = studio.rules.takeHindrance({ ...asked, after: 'user' });
+    await setTimeout(rule?.fault?.delayMs ?? 0, undefined, { signal: request.signal });
+    if (rule?.error !== undefined) throw scripted(rule.error, id);
     const tokens = call.texts.reduce((sum, text) => sum + countTokens(text), 0);
     const texts = call.texts.map((text) => ({
       vector: call.dense ? toVector(text, dimensions) : undefined,
@@ -56,18 +59,14 @@ export async function answerEmbedding(
     recorder.finish({ ...noTokens, inputTokens: tokens, totalTokens: tokens });
     return Response.json(wire.writeReply({ model: id, requestId, texts, tokens }), { headers: headers() });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) {
+      if (!request.signal.aborted) throw error;
+      recorder.cancel(undefined);
+      return new Response(null, { status: 499 });
+    }
     recorder.fail(error);
     const { status, contentType, body: text } = wire.writeRefusal(error, context);
     return new Response(text, { status, headers: { ...headers(), 'content-type': contentType } });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }
 

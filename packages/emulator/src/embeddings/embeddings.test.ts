@@ -2,6 +2,7 @@ import { createDashScope } from '@qwire/dashscope';
 import { createOpenAICompatible } from '@qwire/openai-compatible';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createEmulator, type RunningEmulator } from '../index.ts';
+import { send } from '../test-calls.ts';
 
 const emulator = createEmulator({
   region: 'singapore',
@@ -77,6 +78,26 @@ describe.each(wires)('$wire', (wire) => {
   });
 });
 
+test.each(wires)('$wire: a rule may refuse vectors too', async (wire) => {
+  emulator.use(
+    { when: 'pier', model: 'text-embedding-*', times: 1, error: 'rate-quota' },
+    { text: 'no vector' },
+  );
+  const pier = { model, input: 'The pier' };
+  await expect(client(wire).embed({ model, input: 'The beach' })).resolves.toBeDefined();
+  await expect(client(wire).embed(pier)).rejects.toMatchObject({ kind: 'rate-limited', status: 429 });
+  await expect(client(wire).embed(pier)).resolves.toBeDefined();
+});
+
+test('a model of your own turns texts into vectors', async () => {
+  const embedding = { dimensions: [3, 2] as [number, ...number[]], maxTexts: 1, maxTokens: 5 };
+  const own = createEmulator({ ...emulator.config, models: [{ id: 'own-vectors', embedding }] });
+  const qwen = createDashScope({ region: 'singapore', apiKey: 'sk-default', fetch: own.fetch });
+  const { embeddings } = await qwen.embed({ model: 'own-vectors', input: 'a' });
+  expect(embeddings[0]?.vector).toHaveLength(3);
+  await expect(qwen.embed({ model: 'own-vectors', input: ['a', 'b'] })).rejects.toThrow(/larger than 1/);
+});
+
 test('sparse vectors name their tokens, with or without dense ones', async () => {
   const native = client(wires[1]);
   const both = await native.embed({ model, input: 'pier', output: 'dense&sparse' });
@@ -96,4 +117,15 @@ test('an encoding that the service does not know is refused', async () => {
   expect(response.status).toBe(400);
   expect(body).toMatchObject({ error: { type: 'InvalidParameter', code: 'InvalidParameter', param: null } });
   expect(body.id).not.toMatch(/^chatcmpl-/);
+});
+
+test('what is refused before has the words of the compatible wire, and a bare id too', async () => {
+  const path = '/compatible-mode/v1/embeddings';
+  const { json } = await send(emulator, path, { model: 'text-embedding-v9', input: 'x' });
+  expect(json).toMatchObject({ error: { code: 'model_not_found' }, id: json?.request_id });
+  const response = await emulator.fetch(`http://emulator.test${path}`);
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining("Request method 'GET' is not supported."),
+  ]);
 });

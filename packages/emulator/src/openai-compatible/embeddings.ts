@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EmbeddingReply, EmbeddingWire } from '../embeddings/embedding-wire.ts';
 import { readBody } from '../read-body.ts';
+import { Refusal } from '../refusal.ts';
 import { writeRefusal } from './errors.ts';
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
@@ -20,7 +21,11 @@ const requestSchema = z.strictObject({
   user: z.unknown().optional(),
 });
 
-/** `POST /embeddings`. Its errors have the native spelling inside the envelope, and a bare id. */
+/**
+ * `POST /embeddings`. Its errors have the native spelling inside the envelope, and a bare id.
+ *
+ * @see https://www.alibabacloud.com/help/en/model-studio/embedding-interfaces-compatible-with-openai
+ */
 export const embeddings: EmbeddingWire = {
   name: 'openai-compatible',
   readCall(value) {
@@ -40,12 +45,17 @@ export const embeddings: EmbeddingWire = {
     usage: { prompt_tokens: tokens, total_tokens: tokens },
     id: requestId,
   }),
-  writeRefusal(refusal, context) {
-    const { native, status } = refusal.error;
-    const written = writeRefusal(refusal, context);
-    if (status !== 400) return written;
-    const { requestId } = context;
-    const error = { message: native.message, type: native.code, param: null, code: native.code };
-    return { ...written, body: JSON.stringify({ error, id: requestId, request_id: requestId }) };
-  },
+  writeRefusal: (refusal, context) => writeRefusal(inNativeWords(refusal), { ...context, bareId: true }),
 };
+
+// Seen for wrong parameters; what else there is to refuse is refused before this service is asked.
+function inNativeWords(refusal: Refusal): Refusal {
+  const { native, ...rest } = refusal.error;
+  if (!native.code.startsWith('InvalidParameter')) return refusal;
+  return new Refusal({
+    ...rest,
+    native,
+    compatible: { code: native.code, type: native.code },
+    layer: 'gateway',
+  });
+}

@@ -2,8 +2,13 @@ import type { RequestContext, WrittenRefusal } from '../chat-wire.ts';
 import { withDocumentationLink } from '../documentation-link.ts';
 import type { Refusal } from '../refusal.ts';
 
+export interface EnvelopeContext extends RequestContext {
+  /** Whether the id stands without what marks it as that of a completion. */
+  readonly bareId?: boolean;
+}
+
 /** An error before the answer: real status, JSON unless the quirks say otherwise. */
-export function writeRefusal(refusal: Refusal, context: RequestContext): WrittenRefusal {
+export function writeRefusal(refusal: Refusal, context: EnvelopeContext): WrittenRefusal {
   const { status } = refusal.error;
   const { stream, quirks } = context;
   if (status === 404 && refusal.error.native.code === 'NotFound') {
@@ -22,7 +27,7 @@ export function writeErrorFrame(refusal: Refusal, context: RequestContext): stri
   return `data: ${JSON.stringify(envelope(refusal, context))}\n\n`;
 }
 
-function errorBody(refusal: Refusal, context: RequestContext): unknown {
+function errorBody(refusal: Refusal, context: EnvelopeContext): unknown {
   const { native } = refusal.error;
   const { flatNativeErrors } = context.quirks;
   const isFlat =
@@ -34,11 +39,12 @@ function errorBody(refusal: Refusal, context: RequestContext): unknown {
 }
 
 // Two producers write their members in different orders; errors from before routing carry no id of a completion.
-function envelope(refusal: Refusal, { requestId, routed, quirks }: RequestContext): unknown {
+function envelope(refusal: Refusal, { requestId, routed, quirks, bareId }: EnvelopeContext): unknown {
   const { native, compatible, layer } = refusal.error;
   const { code, type } = compatible;
   const message = withDocumentationLink(compatible.message ?? native.message, refusal, quirks);
   const error =
     layer === 'model' ? { code, param: null, message, type } : { message, type, param: null, code };
-  return { error, ...(routed && { id: `chatcmpl-${requestId}` }), request_id: requestId };
+  const id = bareId ? requestId : `chatcmpl-${requestId}`;
+  return { error, ...(routed && { id }), request_id: requestId };
 }
