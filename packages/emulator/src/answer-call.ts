@@ -16,6 +16,7 @@ import type { Rule } from './rule-book.ts';
 import { sendReply } from './send-reply.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
+import { checkUploads } from './uploads/check-uploads.ts';
 import { waitOutBursts } from './wait-out-bursts.ts';
 
 /** Answers one call of a chat model over one wire. */
@@ -37,6 +38,7 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
     recorder.unknownParameters = [...read.unknownParameters, ...unknownHeaders(request)];
     if (quirks.unknownParameters === 'refuse') refuseUnknown(recorder.unknownParameters);
     checkCall(read.call);
+    checkUploads(read.call, studio);
     const rule = await takeRule(read.call, { request, studio });
     await delay(rule?.fault?.delayMs, request.signal);
     if (rule?.error !== undefined) throw scripted(rule.error, model.id);

@@ -8,6 +8,8 @@ export interface RecordedRequest {
   readonly wire: WireName | undefined;
   readonly body: unknown;
   readonly stream: boolean;
+  /** Whether it is on the bill; yes unless given. */
+  readonly billed?: boolean;
 }
 
 /** Notes what becomes of one request, for the log and the bill. Only the first end counts. */
@@ -32,7 +34,8 @@ export class CallRecorder {
     this.at = studio.now();
   }
 
-  finish(usage: TokenUsage): void {
+  /** @param usage - `undefined` for what is not counted in tokens. */
+  finish(usage: TokenUsage | undefined): void {
     this.#end({ outcome: 'finished', usage });
   }
 
@@ -83,6 +86,7 @@ export class CallRecorder {
   }
 
   #count({ outcome, usage }: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
+    if (this.#recorded.billed === false) return;
     if (usage !== undefined) this.spend(usage.totalTokens);
     if (this.workspace === undefined || this.model === undefined) return;
     if (!this.#studio.models.has(this.model)) return;

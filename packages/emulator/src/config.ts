@@ -233,6 +233,8 @@ const quirksSchema = z.strictObject({
   nativeUnknownModel: z.enum(['ModelNotFound', 'InvalidParameter']).default('ModelNotFound'),
   /** Native multimodal path: whether plain text may stand where a list of parts is documented. */
   plainTextOnMultimodal: z.enum(['accept', 'refuse']).default('accept'),
+  /** Whether an `oss:` address that was not uploaded to this emulator stands for a file, or is refused. */
+  unknownUploads: z.enum(['accept', 'refuse']).default('accept'),
   /** Whether a request member that is not documented is ignored, as by the service, or refused. */
   unknownParameters: z.enum(['ignore', 'refuse']).default('ignore'),
 });

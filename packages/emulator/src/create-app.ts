@@ -12,6 +12,7 @@ import { embeddings as compatibleEmbeddings } from './openai-compatible/embeddin
 import { documented, type Refusal } from './refusal.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
+import { answerForm, answerPolicy, storePath } from './uploads/answer-upload.ts';
 
 const routes: readonly (readonly [path: string, wire: ChatWire])[] = [
   ['/compatible-mode/v1/chat/completions', chatCompletions],
@@ -39,6 +40,13 @@ export function createApp(studio: Studio): Hono {
       refuse(req.raw, documented('method-not-supported', { method: req.method }), { wire, studio }),
     );
   }
+  const uploads = '/api/v1/uploads';
+  app.get(uploads, ({ req }) => answerPolicy(req.raw, studio));
+  app.all(uploads, ({ req }) => {
+    const refusal = documented('method-not-supported', { method: req.method });
+    return refuse(req.raw, refusal, { wire: generation('text'), studio });
+  });
+  app.post(storePath, ({ req }) => answerForm(req.raw, studio));
   app.notFound(({ req }) => {
     const wire = req.path.startsWith('/compatible-mode/') ? chatCompletions : generation('text');
     return refuse(req.raw, documented('not-found'), { wire, studio });

@@ -5,6 +5,7 @@ import { Limiter } from './limiter.ts';
 import { type KnownModel, mergeModels } from './models.ts';
 import { readReplies } from './read-config.ts';
 import { RuleBook } from './rule-book.ts';
+import { TemporaryStore } from './uploads/temporary-store.ts';
 import { UsageCounter } from './usage-counter.ts';
 
 const recordsKept = 1000;
@@ -16,6 +17,7 @@ export class Studio {
   readonly rules: RuleBook;
   readonly limiter = new Limiter();
   readonly usage = new UsageCounter();
+  readonly store = new TemporaryStore();
   readonly requests: RequestRecord[] = [];
   /** How often everything was forgotten; what began before is forgotten too, however late it ends. */
   resets = 0;
@@ -49,6 +51,7 @@ export class Studio {
     this.resets += 1;
     this.rules.reset();
     this.limiter.clear();
+    this.store.clear();
     this.usage.clear();
     this.requests.length = 0;
   }
