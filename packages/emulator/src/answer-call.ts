@@ -42,7 +42,9 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
     const rule = await takeRule(read.call, { request, studio });
     await delay(rule?.fault?.delayMs, request.signal);
     if (rule?.error !== undefined) throw scripted(rule.error, model.id);
-    const reply = planReply(read.call, rule, studio.createId);
+    const cache = studio.cache.use(read.call, studio.now());
+    recorder.onFinish = cache.keep;
+    const reply = planReply(read.call, { rule, cache, createId: studio.createId });
     return sendReply({ wire, context, read, reply, fault: rule?.fault, recorder, studio });
   } catch (error) {
     if (!(error instanceof Refusal)) {

@@ -26,6 +26,9 @@ export class CallRecorder {
   /** Tells the limits how many tokens were used. */
   spend: (tokens: number) => void = () => {};
 
+  /** Called when the whole answer was given. */
+  onFinish: () => void = () => {};
+
   constructor(studio: Studio, recorded: RecordedRequest) {
     this.#studio = studio;
     this.#recorded = recorded;
@@ -63,6 +66,7 @@ export class CallRecorder {
   #end(end: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
     if (this.#over || this.#begunAfter !== this.#studio.resets) return;
     this.#over = true;
+    if (end.outcome === 'finished') this.onFinish();
     this.#count(end);
     const { request, wire, body, stream } = this.#recorded;
     this.#studio.record({

@@ -1,4 +1,5 @@
 import type { ChatCall } from './chat-call.ts';
+import type { CacheUse } from './context-cache.ts';
 import { countInput } from './count-input.ts';
 import type { TokenUsage } from './emulator.ts';
 import type { PlannedAnswer, PlannedReply } from './plan-reply.ts';
@@ -11,16 +12,17 @@ export type AnswerDraft = Omit<PlannedAnswer, 'usage'>;
 
 interface Drafts extends Pick<PlannedReply, 'speech' | 'code'> {
   readonly drafts: readonly AnswerDraft[];
+  readonly cache: CacheUse;
 }
 
 /** What the answers cost, one by one and together; counts that the rule names stand in place of the counted ones. */
 export function countUsage(
   call: ChatCall,
   rule: Rule | undefined,
-  { drafts, speech, code }: Drafts,
+  { drafts, speech, code, cache }: Drafts,
 ): Pick<PlannedReply, 'answers' | 'usage'> {
   const said = rule?.usage ?? {};
-  const input = countAllInput(call, rule, code);
+  const input = countAllInput(call, rule, { code, cache });
   const counted = drafts.map((draft, index) => countOutput(draft, index === 0 ? speech : undefined));
   const share = (total: number, index: number) =>
     // What a rule says is of all answers; what does not divide falls to the first.
@@ -73,7 +75,11 @@ function countOutput(
   return { ...noTokens, outputTokens, reasoningTokens, outputAudioTokens };
 }
 
-function countAllInput(call: ChatCall, rule: Rule | undefined, code: readonly string[]): TokenUsage {
+function countAllInput(
+  call: ChatCall,
+  rule: Rule | undefined,
+  { code, cache }: Pick<Drafts, 'code' | 'cache'>,
+): TokenUsage {
   const said = rule?.usage ?? {};
   const counted = countInput(call);
   // What the code interpreter ran is read again.
@@ -83,7 +89,7 @@ function countAllInput(call: ChatCall, rule: Rule | undefined, code: readonly st
   const found = call.search && (rule?.sources ?? []).length > 0;
   return {
     ...noTokens,
-    ...countCache(said),
+    ...countCache(said, cache),
     inputTokens,
     imageTokens,
     videoTokens,
@@ -99,21 +105,30 @@ export function countCode(code: readonly string[]): number {
   return code.reduce((sum, run) => sum + countTokens(run), 0);
 }
 
-function countCache(
-  said: NonNullable<Rule['usage']>,
-): Pick<
+type CacheCounts = Pick<
   TokenUsage,
   | 'cachedInputTokens'
   | 'cacheCreationInputTokens'
   | 'cacheCreation5mInputTokens'
   | 'cacheCreation1hInputTokens'
-> {
-  const hour = said.cacheCreation1hInputTokens ?? 0;
-  const minutes =
-    said.cacheCreation5mInputTokens ?? Math.max(0, (said.cacheCreationInputTokens ?? hour) - hour);
+>;
+
+const cacheMembers = [
+  'cachedInputTokens',
+  'cacheCreationInputTokens',
+  'cacheCreation5mInputTokens',
+  'cacheCreation1hInputTokens',
+] as const;
+
+// A rule that says one of the counts says all of them.
+function countCache(said: NonNullable<Rule['usage']>, cache: CacheUse): CacheCounts {
+  const counts = cacheMembers.some((member) => said[member] !== undefined) ? said : cache;
+  const hour = counts.cacheCreation1hInputTokens ?? 0;
+  const total = 'cacheCreationInputTokens' in counts ? counts.cacheCreationInputTokens : undefined;
+  const minutes = counts.cacheCreation5mInputTokens ?? Math.max(0, (total ?? hour) - hour);
   return {
-    cachedInputTokens: said.cachedInputTokens ?? 0,
-    cacheCreationInputTokens: said.cacheCreationInputTokens ?? minutes + hour,
+    cachedInputTokens: counts.cachedInputTokens ?? 0,
+    cacheCreationInputTokens: total ?? minutes + hour,
     cacheCreation5mInputTokens: minutes,
     cacheCreation1hInputTokens: hour,
   };

@@ -1,4 +1,5 @@
 import { type ChatCall, textOf, thinks } from './chat-call.ts';
+import type { CacheUse } from './context-cache.ts';
 import { type AnswerDraft, countUsage } from './count-usage.ts';
 import { defaultJson, defaultReasoning, defaultText } from './default-reply.ts';
 import type { TokenUsage } from './emulator.ts';
@@ -41,8 +42,14 @@ export interface PlannedReply {
   readonly ocrResult: OcrResult | undefined;
 }
 
+export interface PlanOptions {
+  readonly rule: Rule | undefined;
+  readonly cache: CacheUse;
+  readonly createId: () => string;
+}
+
 /** Decides what to answer: what the rule says, and what follows from the request for all else. */
-export function planReply(call: ChatCall, rule: Rule | undefined, createId: () => string): PlannedReply {
+export function planReply(call: ChatCall, { rule, cache, createId }: PlanOptions): PlannedReply {
   const toolCalls = planToolCalls(call, rule, createId);
   const ocrResult = planOcrResult(call, rule);
   const drafts = Array.from({ length: call.choices }, (_, index) =>
@@ -50,7 +57,7 @@ export function planReply(call: ChatCall, rule: Rule | undefined, createId: () =
   );
   const speech = planSpeech(call, rule, drafts[0]?.text.join('') ?? '');
   const code = call.codeInterpreter ? (rule?.code ?? []) : [];
-  const { answers, usage } = countUsage(call, rule, { drafts, speech, code });
+  const { answers, usage } = countUsage(call, rule, { drafts, speech, code, cache });
   return {
     answers,
     forced: typeof call.toolChoice === 'object',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReplyRule, ResolvedConfig } from './config.ts';
+import { ContextCache } from './context-cache.ts';
 import type { EmulatorOptions, RequestRecord } from './emulator.ts';
 import { Limiter } from './limiter.ts';
 import { type KnownModel, mergeModels } from './models.ts';
@@ -18,6 +19,7 @@ export class Studio {
   readonly limiter = new Limiter();
   readonly usage = new UsageCounter();
   readonly store = new TemporaryStore();
+  readonly cache = new ContextCache();
   readonly requests: RequestRecord[] = [];
   /** How often everything was forgotten; what began before is forgotten too, however late it ends. */
   resets = 0;
@@ -52,6 +54,7 @@ export class Studio {
     this.rules.reset();
     this.limiter.clear();
     this.store.clear();
+    this.cache.clear();
     this.usage.clear();
     this.requests.length = 0;
   }
