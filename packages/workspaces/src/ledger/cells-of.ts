@@ -55,6 +55,7 @@ function valueFor(record: UsageRecord, dimension: CostDimension, timeZone: strin
   switch (dimension) {
     case 'workspace':
     case 'model':
+    case 'wire':
       return record[dimension];
     case 'day':
       return dayOf(Date.parse(record.at), timeZone);

@@ -20,6 +20,7 @@ export function selectCells({ by, from, to, timeZone }: CellQuery, table: string
     switch (dimension) {
       case 'workspace':
       case 'model':
+      case 'wire':
         return dimension;
       case 'day':
         return `to_char(at at time zone ${placeFor(timeZone)}, 'YYYY-MM-DD')`;

@@ -2,7 +2,7 @@ import type { Money } from '../money.ts';
 import type { UsageRecord } from '../usage-record.ts';
 
 /** A member to group by. Days are those of the query's time zone; a tag groups by its value. */
-export type CostDimension = 'workspace' | 'model' | 'day' | `tag:${string}`;
+export type CostDimension = 'workspace' | 'model' | 'wire' | 'day' | `tag:${string}`;
 
 /** Calls that began in this span. */
 export interface Span {

@@ -38,6 +38,7 @@ function moment(value: string | Date | undefined, timeZone: string): string | un
 function value(record: UsageRecord, dimension: string, timeZone: string): string | undefined {
   if (dimension === 'workspace') return record.workspace;
   if (dimension === 'model') return record.model;
+  if (dimension === 'wire') return record.wire;
   if (dimension === 'day') return new Date(record.at).toLocaleDateString('sv-SE', { timeZone });
   return new Map(Object.entries(record.tags)).get(dimension.slice(4));
 }

@@ -78,12 +78,32 @@ test('a span without calls has no group and a total of nothing', async () => {
   });
 });
 
+test('groups by the wire', async () => {
+  const store = await fill();
+  await store.add(record({ wire: 'openai-compatible' }));
+  const { groups } = await readCosts(store, { by: ['wire'] });
+  expect(groups.map(({ key, calls }) => [key.wire, calls])).toEqual([
+    ['dashscope', 5],
+    ['openai-compatible', 1],
+  ]);
+});
+
+test('a moment has an offset, and a day none', async () => {
+  const query = { from: '2026-11-01T08:00+08:00', to: '2028-02-29', timeZone: 'Asia/Shanghai' };
+  const { from, to } = await readCosts(await fill(), query);
+  expect([from, to]).toEqual(['2026-11-01T00:00:00.000Z', '2028-02-28T16:00:00.000Z']);
+});
+
 test.each<[object, RegExp]>([
   [{ by: 'model' }, /by: must be a list/],
   [{ by: ['model', 'week'] }, /by\[1\]: must be "workspace"/],
   [{ by: ['tag:'] }, /by\[0\]: must be/],
   [{ by: ['day', 'day'] }, /by\[1\]: day is there already/],
-  [{ from: 'yesterday' }, /from: must be a Date, or ISO 8601/],
+  [{ from: 'yesterday' }, /from: must be a Date, a day such as/],
+  [{ from: '2026-02-30' }, /from: must be/],
+  [{ to: '2026-02-30T00:00:00Z' }, /to: must be/],
+  [{ to: '2026-11-01T08:00' }, /to: must be/],
+  [{ to: '2026-11-01T25:00Z' }, /to: must be/],
   [{ from: '2026-11-02', to: '2026-11-01' }, /to: must not be before "from"/],
   [{ timeZone: 'Mars', from: '2026-11-02' }, /timeZone: must be an IANA name/],
   [{ until: '2026-11-02' }, /until.*Known: by/],

@@ -28,7 +28,7 @@ function checkQuery(query: CostQuery) {
   if (!Array.isArray(by)) throw wrong('by', 'must be a list');
   for (const [index, dimension] of by.entries()) {
     if (!isDimension(dimension)) {
-      throw wrong(`by[${index}]`, 'must be "workspace", "model", "day" or "tag:" and a name');
+      throw wrong(`by[${index}]`, 'must be "workspace", "model", "wire", "day" or "tag:" and a name');
     }
     if (by.indexOf(dimension) < index) throw wrong(`by[${index}]`, `${dimension} is there already`);
   }
@@ -43,16 +43,32 @@ function checkQuery(query: CostQuery) {
 
 function isDimension(value: unknown): value is CostDimension {
   return (
-    typeof value === 'string' && (['workspace', 'model', 'day'].includes(value) || /^tag:./s.test(value))
+    typeof value === 'string' &&
+    (['workspace', 'model', 'wire', 'day'].includes(value) || /^tag:./s.test(value))
   );
 }
 
 function readMoment(value: string | Date | undefined, field: string, timeZone: string): string | undefined {
   if (value === undefined) return undefined;
-  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-  const time = value instanceof Date ? value.getTime() : Date.parse(value);
-  if (Number.isNaN(time)) throw wrong(field, 'must be a Date, or ISO 8601 such as "2026-11-01"');
+  const { time, isDay } =
+    value instanceof Date ? { time: value.getTime(), isDay: false } : parseMoment(value);
+  if (Number.isNaN(time)) {
+    throw wrong(
+      field,
+      'must be a Date, a day such as "2026-11-01", or a moment such as "2026-11-01T08:00:00+08:00"',
+    );
+  }
   return new Date(isDay ? beginOfDay(time, timeZone) : time).toISOString();
+}
+
+const moment = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** JavaScript reads more: a 31st of February as the third of March, and a time without offset in the machine's zone. */
+function parseMoment(text: string): { readonly time: number; readonly isDay: boolean } {
+  const [, day = '', clock] = moment.exec(text) ?? [];
+  const midnight = Date.parse(day);
+  const isThere = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return { time: isThere ? Date.parse(text) : Number.NaN, isDay: clock === undefined };
 }
 
 function wrong(field: string, problem: string) {

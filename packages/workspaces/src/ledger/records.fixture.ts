@@ -77,6 +77,7 @@ export const anyRecord: fc.Arbitrary<UsageRecord> = fc
       .map((date) => date.toISOString()),
     workspace: fc.constantFrom('marketing', 'Search', 'ж "1"'),
     model: fc.constantFrom('qwen-plus', 'qwen-max'),
+    wire: fc.constantFrom('dashscope', 'openai-compatible'),
     outcome: fc.constantFrom('completed', 'failed', 'cancelled'),
     usage: fc.record({
       inputTokens: count0,
@@ -93,7 +94,6 @@ export const anyRecord: fc.Arbitrary<UsageRecord> = fc
     ({ priced, ...members }) =>
       ({
         ...members,
-        wire: 'dashscope',
         operation: 'chat' as const,
         durationMs: 1,
         ...priced,

@@ -164,7 +164,7 @@ export function testStore(createStore: () => Promise<LedgerStore>): void {
     const queries: readonly CostQuery[] = [
       {},
       { by: ['workspace', 'model', 'day'] },
-      { by: ['tag:team'], from: '2026-10-31', to: '2026-11-02' },
+      { by: ['wire', 'tag:team'], from: '2026-10-31', to: '2026-11-02' },
       { by: ['day', "tag:it's $1", 'tag:__proto__'], timeZone: 'Asia/Kathmandu' },
       { by: ['day'], timeZone: 'America/New_York', from: '2026-11-01', to: new Date('2026-11-02T04:59:00Z') },
     ];
