@@ -1,4 +1,5 @@
-import { anything, type Check, checkObject, filledText, text, whole } from './check.ts';
+import { anything, boolean, type Check, checkObject, filledText, text, whole } from './check.ts';
+import { Secret } from './client/secret.ts';
 import type { CallOptions, ClientOptions, Timeouts } from './client.ts';
 import { isRecord } from './json.ts';
 
@@ -43,7 +44,7 @@ const callChecks = { ...sharedChecks, signal, beforeRetry: aFunction } satisfies
 const clientChecks = {
   apiKey: {
     what: 'text or a function that returns it',
-    accepts: (value) => typeof value === 'string' || typeof value === 'function',
+    accepts: (value) => typeof value === 'string' || typeof value === 'function' || value instanceof Secret,
   },
   region: filledText,
   workspaceId: filledText,
@@ -52,6 +53,8 @@ const clientChecks = {
   fetch: aFunction,
   interceptors: list,
   logger,
+  dangerouslyAllowBrowser: boolean,
+  dangerouslyAllowHTTP: boolean,
   ...sharedChecks,
 } satisfies Record<keyof ClientOptions, Check>;
 

@@ -1,6 +1,7 @@
 import type { ChatEvent } from './chat-event.ts';
 import type { ChatRequest } from './chat-request.ts';
 import type { ChatResponse } from './chat-response.ts';
+import type { Secret } from './client/secret.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { QwireError } from './qwire-error.ts';
 import type { Region, RegionAlias } from './region.ts';
@@ -28,7 +29,10 @@ export interface Logger {
 }
 
 /** Returns the key; asked anew for every attempt, so keys may rotate. */
-export type ApiKey = string | (() => string | undefined | Promise<string | undefined>);
+export type ApiKey =
+  | string
+  | Secret
+  | (() => string | Secret | undefined | Promise<string | Secret | undefined>);
 
 export interface ClientOptions {
   /** `DASHSCOPE_API_KEY` unless given. */
@@ -54,6 +58,10 @@ export interface ClientOptions {
   readonly timeouts?: Timeouts;
   readonly interceptors?: readonly Interceptor[];
   readonly logger?: Logger;
+  /** Lets a client be made in a page of a browser, where whoever opens the page can read the key. */
+  readonly dangerouslyAllowBrowser?: boolean;
+  /** Lets the key travel over `http:` to other hosts than this machine, where whoever is on the way can read it. */
+  readonly dangerouslyAllowHTTP?: boolean;
 }
 
 export interface CallOptions {

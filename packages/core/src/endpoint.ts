@@ -13,7 +13,10 @@ export interface Endpoint {
   readonly workspace: string | undefined;
 }
 
-type EndpointOptions = Pick<ClientOptions, 'baseURL' | 'region' | 'workspaceId' | 'workspaceIn'>;
+type EndpointOptions = Pick<
+  ClientOptions,
+  'baseURL' | 'region' | 'workspaceId' | 'workspaceIn' | 'dangerouslyAllowHTTP'
+>;
 
 const regionNames = Object.entries(regions)
   .map(([id, { alias }]) => `${alias} (${id})`)
@@ -45,7 +48,11 @@ export function resolveEndpoint(
         'configuration',
       );
     }
-    return { baseURL: completeBaseURL(custom, wire.root), headers: workspaceHeader(workspace), workspace };
+    return {
+      baseURL: completeBaseURL(custom, wire.root, options),
+      headers: workspaceHeader(workspace),
+      workspace,
+    };
   }
   const { host, inHeader } = regionalHost(options, workspace);
   return {
@@ -87,8 +94,11 @@ function regionalHost(options: EndpointOptions, workspace: string | undefined) {
   return { host: region.sharedHost, inHeader };
 }
 
+/** As `URL` writes hosts: in lower case, and an IPv4 address in four numbers however it was given. */
+const loopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/;
+
 /** A base URL without its last slash; one that is only an origin gets the wire's root. */
-function completeBaseURL(text: string, root: string): string {
+function completeBaseURL(text: string, root: string, { dangerouslyAllowHTTP }: EndpointOptions): string {
   let url: URL;
   try {
     url = new URL(text);
@@ -97,6 +107,13 @@ function completeBaseURL(text: string, root: string): string {
   }
   if (!/^https?:$/.test(url.protocol))
     throw invalid('baseURL', 'must begin with https: or http:', 'configuration');
+  if (url.protocol === 'http:' && !dangerouslyAllowHTTP && !loopback.test(url.hostname)) {
+    throw new QwireError('baseURL: begins with http:, so that others on the way could read the key', {
+      kind: 'configuration',
+      field: 'baseURL',
+      hint: 'Give an address that begins with https:, or set dangerouslyAllowHTTP to true. This machine itself, such as 127.0.0.1, is always allowed.',
+    });
+  }
   if (url.username || url.password) {
     throw invalid('baseURL', 'must not hold a user name or password; use "headers"', 'configuration');
   }

@@ -37,6 +37,7 @@ export type {
   TokenLogprob,
   Warning,
 } from './chat-response.ts';
+export { Secret } from './client/secret.ts';
 export type {
   ApiKey,
   Call,

@@ -1,6 +1,8 @@
-import type { ClientOptions } from '../client.ts';
+import type { ApiKey } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
+import { isRecord } from '../json.ts';
 import { QwireError } from '../qwire-error.ts';
+import { Secret } from './secret.ts';
 
 const missingHint =
   'Set the environment variable DASHSCOPE_API_KEY, or give the option "apiKey". Keys are made in the console, one workspace at a time.';
@@ -13,8 +15,9 @@ const fileHint =
  *
  * @throws QwireError of kind `configuration` when there is none, or when it cannot be a key; it is never quoted.
  */
-export async function resolveApiKey(apiKey: ClientOptions['apiKey']): Promise<string> {
-  const given = typeof apiKey === 'function' ? await readKey(apiKey) : apiKey;
+export async function resolveApiKey(apiKey: ApiKey | undefined): Promise<Secret> {
+  const source = typeof apiKey === 'function' ? await readKey(apiKey) : apiKey;
+  const given = source instanceof Secret ? source.reveal() : source;
   const key = given?.trim() || (apiKey === undefined ? environmentVariable('DASHSCOPE_API_KEY') : undefined);
   if (!key) {
     throw new QwireError('apiKey: there is no API key', {
@@ -30,19 +33,19 @@ export async function resolveApiKey(apiKey: ClientOptions['apiKey']): Promise<st
       hint: 'Copy the key again from the console; it begins with "sk-" and is one word.',
     });
   }
-  return key;
+  return new Secret(key);
 }
 
-async function readKey(
-  read: () => string | undefined | Promise<string | undefined>,
-): Promise<string | undefined> {
+async function readKey(read: Extract<ApiKey, () => unknown>): Promise<string | Secret | undefined> {
   try {
     return await read();
   } catch (cause) {
-    throw new QwireError('apiKey: the function that returns the key failed', {
+    // Its words may hold the key, or the file or reply that the key was to be read from.
+    const code = isRecord(cause) && /^E[A-Z]+$/.exec(String(cause.code))?.[0];
+    throw new QwireError(`apiKey: the function that returns the key failed${code ? ` (${code})` : ''}`, {
       kind: 'configuration',
       field: 'apiKey',
-      cause,
+      hint: 'Catch the error inside of the function to see it. It is not shown here, because it may hold the key.',
     });
   }
 }

@@ -1,11 +1,15 @@
+import type { ChatRequest } from '../chat-request.ts';
+import type { ChatResponse } from '../chat-response.ts';
 import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
 import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
 import { environmentVariable } from '../environment.ts';
+import { QwireError } from '../qwire-error.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createChatStream } from './chat-stream.ts';
+import { holdKey } from './keys.ts';
 import { runChat, runEmbed, runStream } from './run-call.ts';
 import { createSetup } from './setup.ts';
 
@@ -19,6 +23,7 @@ type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly oper
  */
 export function createClient(wire: WireFormat, options: ClientOptions = {}): Client {
   checkClientOptions(options);
+  const client = holdKey(options);
   const interceptors: readonly ((next: Next) => Next)[] = options.interceptors ?? [];
   const workspace = () => options.workspaceId ?? environmentVariable('DASHSCOPE_WORKSPACE');
 
@@ -30,7 +35,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     async chat(request, callOptions = {}) {
       checkCall(callOptions, () => checkChatRequest(request));
       const { response } = await run({ operation: 'chat', request, ...context(callOptions) }, 'chat');
-      return withObject(response, request);
+      return complete(response, request);
     },
     stream(request, callOptions = {}) {
       return createChatStream(
@@ -38,7 +43,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
           checkCall(callOptions, () => checkChatRequest(request));
           return run({ operation: 'stream', request, ...context(callOptions) }, 'stream');
         },
-        (response) => withObject(response, request),
+        (response) => complete(response, request),
       );
     },
     async embed(request, callOptions = {}) {
@@ -47,6 +52,13 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       return response;
     },
   };
+
+  /** What failed holds the reply, which holds the key when the service repeats it. */
+  function complete<T>(response: ChatResponse, request: ChatRequest<T>): Promise<ChatResponse<T>> {
+    return withObject(response, request).catch((error: unknown) => {
+      throw QwireError.is(error) ? client.keys.error(error) : error;
+    });
+  }
 
   /** Requests are checked before any interceptor sees them. */
   function checkCall(callOptions: CallOptions, checkRequest: () => void): void {
@@ -68,7 +80,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   }
 
   async function send(call: Call): Promise<CallResult> {
-    const using = createSetup(wire, options, call.options);
+    const using = createSetup(wire, client, call.options);
     switch (call.operation) {
       case 'chat':
         return { operation: 'chat', response: await runChat(call.request, using) };

@@ -1,6 +1,7 @@
 import { checkCallOptions } from '../check-options.ts';
 import type { CallOptions, ClientOptions } from '../client.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
+import { holdKey } from './keys.ts';
 import { type FormRequest, type ReadReply, runForm, runRequest } from './run-call.ts';
 import { createSetup } from './setup.ts';
 
@@ -16,15 +17,16 @@ export interface Sender {
 }
 
 export function createSender(wire: WireFormat, options: ClientOptions): Sender {
+  const client = holdKey(options);
   return {
     async send(request, read, callOptions = {}) {
       checkCallOptions(callOptions);
-      const { reply } = await runRequest(request, wrap(read), createSetup(wire, options, callOptions));
+      const { reply } = await runRequest(request, wrap(read), createSetup(wire, client, callOptions));
       return reply;
     },
     async sendForm(form, read, callOptions = {}) {
       checkCallOptions(callOptions);
-      const { reply } = await runForm(form, wrap(read), createSetup(wire, options, callOptions));
+      const { reply } = await runForm(form, wrap(read), createSetup(wire, client, callOptions));
       return reply;
     },
   };

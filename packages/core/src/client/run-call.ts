@@ -7,7 +7,6 @@ import { inlineMedia } from '../media.ts';
 import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { ResponseHead, WireFormat, WireRequest } from '../wire-format.ts';
-import { resolveApiKey } from './api-key.ts';
 import { createEventSource } from './event-source.ts';
 import { createBodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
@@ -217,21 +216,25 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
 async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => () => void) {
   const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
-  const apiKey = elsewhere ? undefined : await resolveApiKey(client.apiKey);
+  const { keys } = client;
+  const apiKey = elsewhere ? undefined : await keys.read();
+  keys.learnHeaders(call.headers);
   const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = watchTry(whole);
   const fetch = client.fetch ?? globalThis.fetch;
   let requestId: string | undefined;
   const toError = (cause: unknown) => {
     const error = watch.signal.aborted ? (watch.signal.reason as QwireError) : asQwireError(cause);
-    return inContext(error, { workspace: endpoint.workspace, requestId, apiKey });
+    return keys.error(error, {
+      workspace: error.workspace ?? endpoint.workspace,
+      requestId: error.requestId ?? requestId,
+    });
   };
   try {
     const stopLimit = limit(watch);
-    client.logger?.debug('qwire: sends a request', {
-      wire: wire.name,
-      url: endpoint.baseURL + wireRequest.path,
-    });
+    const url = endpoint.baseURL + wireRequest.path;
+    if (keys.text(url) !== url) throw keyInURL();
+    client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
     const response = await send(wireRequest, { fetch, endpoint, apiKey, headers: ownHeaders }, watch);
     stopLimit();
     requestId = response.headers.get('x-request-id') ?? undefined;
@@ -250,21 +253,11 @@ function asQwireError(cause: unknown): QwireError {
   return new QwireError('The reply could not be read', { kind: 'invalid-response', cause });
 }
 
-/** The same error with what only the client knows; should the service have quoted the key, it is taken out. */
-function inContext(
-  error: QwireError,
-  context: {
-    readonly workspace: string | undefined;
-    readonly requestId: string | undefined;
-    readonly apiKey: string | undefined;
-  },
-): QwireError {
-  if (error.kind === 'aborted') return error;
-  const { apiKey } = context;
-  return new QwireError(apiKey ? error.message.replaceAll(apiKey, '[key]') : error.message, {
-    ...error,
-    workspace: error.workspace ?? context.workspace,
-    requestId: error.requestId ?? context.requestId,
-    ...(error.cause === undefined ? {} : { cause: error.cause }),
+/** Addresses are logged by everything that they pass. */
+function keyInURL(): QwireError {
+  return new QwireError('baseURL: the address of the call holds the key', {
+    kind: 'configuration',
+    field: 'baseURL',
+    hint: 'Leave the key out of the base URL, the workspace id and the model; the client sends it in a header.',
   });
 }

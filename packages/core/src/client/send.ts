@@ -1,13 +1,14 @@
 import type { Endpoint } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { WireRequest } from '../wire-format.ts';
+import type { Secret } from './secret.ts';
 import { timeoutError, type Watch } from './watch.ts';
 
 export interface Transport {
   readonly fetch: typeof globalThis.fetch;
   readonly endpoint: Endpoint;
   /** None for an address that is not the service's. */
-  readonly apiKey: string | undefined;
+  readonly apiKey: Secret | undefined;
   /** In the order in which they override each other. */
   readonly headers: readonly (Readonly<Record<string, string>> | undefined)[];
 }
@@ -57,7 +58,7 @@ function createHeaders(request: WireRequest, { endpoint, apiKey, headers: own }:
       ...request.headers,
       ...endpoint.headers,
     });
-    if (apiKey !== undefined) headers.set('Authorization', `Bearer ${apiKey}`);
+    if (apiKey !== undefined) headers.set('Authorization', `Bearer ${apiKey.reveal()}`);
     for (const more of own) for (const [name, value] of Object.entries(more ?? {})) headers.set(name, value);
     return headers;
   } catch {

@@ -1,10 +1,11 @@
-import type { CallOptions, ClientOptions, Timeouts } from '../client.ts';
+import type { CallOptions, Timeouts } from '../client.ts';
 import type { WireFormat } from '../wire-format.ts';
+import type { HeldOptions } from './keys.ts';
 
 /** Everything that one call needs to know, resolved from the client's options and the call's. */
 export interface Setup {
   readonly wire: WireFormat;
-  readonly client: ClientOptions;
+  readonly client: HeldOptions;
   readonly call: CallOptions;
   readonly maxRetries: number;
   readonly timeouts: Required<Timeouts>;
@@ -17,7 +18,7 @@ const defaultTimeouts = {
   totalMs: Number.POSITIVE_INFINITY,
 };
 
-export function createSetup(wire: WireFormat, client: ClientOptions, call: CallOptions): Setup {
+export function createSetup(wire: WireFormat, client: HeldOptions, call: CallOptions): Setup {
   return {
     wire,
     client,

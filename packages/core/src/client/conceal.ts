@@ -1,0 +1,101 @@
+import { isRecord } from '../json.ts';
+import { QwireError } from '../qwire-error.ts';
+import { placeholder } from './secret.ts';
+
+/** Takes the secrets that it has learned out of whatever is shown: errors and their causes. */
+export interface Concealer {
+  /** From now on this is concealed, in every encoding. What is shorter than 8 characters is no secret. */
+  learn(secret: string): void;
+  /** The text without them. */
+  text(text: string): string;
+  /**
+   * The same error without them. Causes become errors of name, message, code and stack alone: those of platforms and
+   * of proxies hold requests, headers and bytes of replies. What an aborted call was aborted with is the caller's own.
+   */
+  error(error: QwireError, also?: Partial<QwireError>): QwireError;
+}
+
+const shortest = 8;
+/** Of the secrets that one client has used; keys rotate. */
+const most = 16;
+const deepestCause = 5;
+
+export function createConcealer(): Concealer {
+  const patterns = new Map<string, RegExp>();
+  const concealer: Concealer = {
+    learn(secret) {
+      if (secret.length < shortest || patterns.has(secret)) return;
+      patterns.set(secret, secretPattern(secret));
+      for (const oldest of patterns.keys()) if (patterns.size > most) patterns.delete(oldest);
+    },
+    text(text) {
+      for (const pattern of patterns.values()) text = text.replace(pattern, placeholder);
+      return text;
+    },
+    error(error, also) {
+      if (error.kind === 'aborted') return error;
+      const members = Object.entries({ ...error, ...also }).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? concealer.text(value) : value,
+      ]);
+      return new QwireError(concealer.text(error.message), {
+        ...Object.fromEntries(members),
+        ...(error.cause === undefined ? {} : { cause: bare(error.cause, 0) }),
+      });
+    },
+  };
+  return concealer;
+
+  function bare(cause: unknown, depth: number): unknown {
+    if (typeof cause === 'string') return concealer.text(cause);
+    if (typeof cause !== 'object') return cause;
+    if (!isRecord(cause) || depth === deepestCause) return undefined;
+    const shown = new Error(concealer.text(String(cause.message)));
+    for (const name of ['name', 'code', 'stack']) {
+      const value = cause[name];
+      if (typeof value === 'string') Object.assign(shown, { [name]: concealer.text(value) });
+    }
+    if (cause.cause !== undefined) shown.cause = bare(cause.cause, depth + 1);
+    return shown;
+  }
+}
+
+/**
+ * Finds a secret as it is, escaped for an address, for JSON or for HTML, in hexadecimal, and in base64 wherever it
+ * begins in a group of three bytes; broken into lines, or cut off before the end.
+ */
+function secretPattern(secret: string): RegExp {
+  const encoded = [0, 1, 2].map((offset) =>
+    // Without the characters that hold bits of the neighbors.
+    btoa('\0'.repeat(offset) + secret).slice(
+      Math.ceil((offset * 8) / 6),
+      Math.floor(((offset + secret.length) * 8) / 6),
+    ),
+  );
+  return new RegExp([secret, ...encoded].map(brokenForms).join('|'), 'gi');
+}
+
+function brokenForms(text: string): string {
+  const forms = [...text].map(escapedForms);
+  const [start, rest] = [forms.slice(0, shortest), forms.slice(shortest)].map((some) => some.join(between));
+  return `${start}(?:${between}${rest}|[^\\s…]*(?:…|\\.{3}))`;
+}
+
+/** White space, and line ends within JSON. */
+const between = '(?:\\s|\\\\+[nr])*';
+
+/** A character as itself, also in the other base64 alphabet; percent-encoded any number of times; as an escape. */
+function escapedForms(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  const itself = { '+': '[+-]', '/': '[/_]' }[character] ?? character.replace(/\W/, '\\$&');
+  return `(?:\\\\*${itself}|(?:%(?:25)*|\\\\+u00|\\\\+x)?${hex}|&(?:#0*${code}|#x0*${hex}|${htmlNames[character]});)`;
+}
+
+const htmlNames: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+};

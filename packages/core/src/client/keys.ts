@@ -1,0 +1,50 @@
+import type { ApiKey, ClientOptions } from '../client.ts';
+import { QwireError } from '../qwire-error.ts';
+import { resolveApiKey } from './api-key.ts';
+import { type Concealer, createConcealer } from './conceal.ts';
+import { Secret } from './secret.ts';
+
+/** The key that a client sends, and everything that it must not show. */
+export interface Keys extends Concealer {
+  /** @throws QwireError of kind `configuration` */
+  read(): Promise<Secret>;
+  /** Whatever these headers prove the caller's identity with is concealed from now on. */
+  learnHeaders(headers: Readonly<Record<string, string>> | undefined): void;
+}
+
+/** Options without the key as it was given. */
+export interface HeldOptions extends Omit<ClientOptions, 'apiKey'> {
+  readonly keys: Keys;
+}
+
+/**
+ * Takes the key out of the options.
+ *
+ * @throws QwireError of kind `configuration` in a page of a browser, unless the options allow it: whoever opens the page
+ * could read the key.
+ */
+export function holdKey({ apiKey, ...options }: ClientOptions): HeldOptions {
+  if ('window' in globalThis && 'document' in globalThis && !options.dangerouslyAllowBrowser) {
+    throw new QwireError('dangerouslyAllowBrowser: is not set, and this is a browser', {
+      kind: 'configuration',
+      field: 'dangerouslyAllowBrowser',
+      hint: 'Call the service from a server of your own: whoever opens a page can read its keys. Set dangerouslyAllowBrowser to true where that does not matter.',
+    });
+  }
+  const concealer = createConcealer();
+  const held: ApiKey | undefined = typeof apiKey === 'string' ? new Secret(apiKey) : apiKey;
+  const learnHeaders: Keys['learnHeaders'] = (headers = {}) => {
+    for (const [name, value] of Object.entries(headers)) {
+      if (secretHeader.test(name)) value.split(/[\s,;="]+/).forEach(concealer.learn);
+    }
+  };
+  learnHeaders(options.headers);
+  const read = async () => {
+    const key = await resolveApiKey(held);
+    concealer.learn(key.reveal());
+    return key;
+  };
+  return { ...options, keys: { ...concealer, read, learnHeaders } };
+}
+
+const secretHeader = /auth|key|token|secret|cookie|signature/i;
