@@ -1,4 +1,4 @@
-import { anything, boolean, type Check, checkObject, filledText, text, whole } from './check.ts';
+import { anything, boolean, type Check, checkObject, filledText, invalid, text, whole } from './check.ts';
 import { Secret } from './client/secret.ts';
 import type { CallOptions, ClientOptions, Timeouts } from './client.ts';
 import { isRecord } from './json.ts';
@@ -44,13 +44,14 @@ const callChecks = { ...sharedChecks, signal, beforeRetry: aFunction } satisfies
 const clientChecks = {
   apiKey: {
     what: 'text or a function that returns it',
-    accepts: (value) => typeof value === 'string' || typeof value === 'function' || value instanceof Secret,
+    accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
   },
   region: filledText,
   workspaceId: filledText,
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
   baseURL: text,
   fetch: aFunction,
+  transport: aFunction,
   interceptors: list,
   logger,
   dangerouslyAllowBrowser: boolean,
@@ -61,6 +62,9 @@ const clientChecks = {
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkClientOptions(options: ClientOptions): void {
   check(options, clientChecks);
+  if (options.fetch && options.transport) {
+    throw invalid('transport', 'cannot be given beside "fetch", which it replaces; give one', 'configuration');
+  }
 }
 
 /** @throws QwireError of kind `configuration` that names the option. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** What stands where a secret would. */
 export const placeholder = '[key]';
 
@@ -10,6 +12,11 @@ export class Secret {
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Whether a value is one, also one made by another copy of this package. */
+  static is(value: unknown): value is Secret {
+    return isRecord(value) && typeof value.reveal === 'function';
   }
 
   /** The key itself, for the one place that has to send it. */

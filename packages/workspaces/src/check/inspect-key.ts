@@ -1,4 +1,4 @@
-import type { ApiKey } from '@qwire/core';
+import { type ApiKey, Secret } from '@qwire/core';
 
 /**
  * What a key begins with: `sk-` pay as you go, `sk-sp-` a plan's, `st-` one for minutes. `other` is what no key of the
@@ -17,7 +17,8 @@ export type InspectedKey =
 export async function inspectKey(source: ApiKey): Promise<InspectedKey> {
   let given: unknown;
   try {
-    given = typeof source === 'function' ? await source() : source;
+    const answer = typeof source === 'function' ? await source() : source;
+    given = Secret.is(answer) ? answer.reveal() : answer;
   } catch {
     return { state: 'missing', problem: 'The function that returns the key failed.' };
   }

@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError, Secret } from '@qwire/core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createWorkspaces } from '../registry/create-workspaces.ts';
 import { createToy } from '../registry/toy-wire.fixture.ts';
@@ -248,7 +248,7 @@ test('the listing is a hint: it resolves patterns, and the call decides', async 
   ]);
   expect(asked).toEqual([]);
   expect(listModels).toHaveBeenCalledWith(
-    expect.objectContaining({ apiKey: 'sk-1', region: 'singapore' }),
+    expect.objectContaining({ apiKey: expect.any(Secret), region: 'singapore' }),
     {},
   );
   const proven = await workspaces.check({ listModels, confirm: true });

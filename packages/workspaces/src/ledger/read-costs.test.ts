@@ -99,7 +99,7 @@ test.each<[object, RegExp]>([
   [{ by: ['model', 'week'] }, /by\[1\]: must be "workspace"/],
   [{ by: ['tag:'] }, /by\[0\]: must be/],
   [{ by: ['day', 'day'] }, /by\[1\]: day is there already/],
-  [{ from: 'yesterday' }, /from: must be a Date, a day such as/],
+  [{ from: 'yesterday' }, /from: must be a day such as/],
   [{ from: '2026-02-30' }, /from: must be/],
   [{ to: '2026-02-30T00:00:00Z' }, /to: must be/],
   [{ to: '2026-11-01T08:00' }, /to: must be/],

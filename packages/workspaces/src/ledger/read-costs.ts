@@ -55,7 +55,7 @@ function readMoment(value: string | Date | undefined, field: string, timeZone: s
   if (Number.isNaN(time)) {
     throw wrong(
       field,
-      'must be a Date, a day such as "2026-11-01", or a moment such as "2026-11-01T08:00:00+08:00"',
+      'must be a day such as "2026-11-01", or a moment such as "2026-11-01T08:00:00+08:00"',
     );
   }
   return new Date(isDay ? beginOfDay(time, timeZone) : time).toISOString();

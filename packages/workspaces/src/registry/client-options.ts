@@ -6,7 +6,15 @@ import { nameErrors } from './name-errors.ts';
 import type { NamedWorkspace, RegisteredWorkspace, WorkspacesOptions } from './workspace-options.ts';
 
 /** Options that every workspace's client gets as they are. */
-export const sharedMembers = ['headers', 'fetch', 'maxRetries', 'timeouts', 'logger'] as const;
+export const sharedMembers = [
+  'headers',
+  'fetch',
+  'maxRetries',
+  'timeouts',
+  'logger',
+  'dangerouslyAllowBrowser',
+  'dangerouslyAllowHTTP',
+] as const;
 
 /** A registry whose ledger is settled. */
 export type WithLedger = WorkspacesOptions & Required<Pick<WorkspacesOptions, 'ledger'>>;

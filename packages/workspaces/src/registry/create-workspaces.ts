@@ -1,4 +1,4 @@
-import { type Client, QwireError } from '@qwire/core';
+import { type Client, QwireError, Secret } from '@qwire/core';
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
 import { type BudgetStanding, readBudget } from '../budget/budget.ts';
 import { type CheckOptions, type CheckReport, checkCheckOptions } from '../check/check-options.ts';
@@ -121,13 +121,15 @@ function checkOptions(options: unknown): void {
   checkSettings(options, {
     member: 'apiKey',
     what: 'a key, or a function that returns one; no other key stands in for it',
-    accepts: (value) => typeof value === 'string' || typeof value === 'function',
+    accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
   });
 }
 
 function register(name: string, given: WorkspaceOptions, region: string | undefined): RegisteredWorkspace {
-  const { apiKey: _, tags = {}, ...rest } = given;
-  return { workspace: { ...rest, name, tags, region: homeRegion(rest, region) }, given };
+  const { apiKey, tags = {}, ...rest } = given;
+  const held = typeof apiKey === 'string' ? new Secret(apiKey) : apiKey;
+  const workspace = { ...rest, name, tags, region: homeRegion(rest, region) };
+  return { workspace, given: { ...given, apiKey: held } };
 }
 
 function unknownName(name: string, names: readonly string[]): QwireError {

@@ -9,7 +9,7 @@ function stub(variables: Readonly<Record<string, string>>) {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
 
-async function keyOf(name: string): Promise<string | undefined> {
+async function keyOf(name: string): Promise<unknown> {
   const key = fromEnvironment().workspaces[name]?.apiKey;
   return typeof key === 'function' ? key() : key;
 }

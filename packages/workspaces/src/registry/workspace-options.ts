@@ -3,6 +3,7 @@ import type { Budget } from '../budget/budget.ts';
 import type { PriceBook } from '../cost/create-price-book.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { RecordUsageOptions } from '../ledger/record-usage.ts';
+import type { sharedMembers } from './client-options.ts';
 
 /** One workspace under the name that its users know. */
 export interface WorkspaceOptions {
@@ -51,7 +52,7 @@ export interface RegisteredWorkspace {
   readonly given: WorkspaceOptions;
 }
 
-type SharedOptions = Pick<ClientOptions, 'headers' | 'fetch' | 'maxRetries' | 'timeouts' | 'logger'>;
+type SharedOptions = Pick<ClientOptions, (typeof sharedMembers)[number]>;
 
 /** What every workspace's client is made with. */
 export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceSettings, SharedOptions {
