@@ -24,9 +24,9 @@ export type { ErrorRow } from './service-error/error-table.ts';
 export { errorTable } from './service-error/error-table.ts';
 export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';
 export { sumUsage } from './sum-usage.ts';
+export type { ResponseHead, ResponseHeaders } from './transport.ts';
 export type {
   FailedResponse,
-  ResponseHead,
   StreamContext,
   StreamReader,
   WireFormat,

@@ -63,7 +63,11 @@ const clientChecks = {
 export function checkClientOptions(options: ClientOptions): void {
   check(options, clientChecks);
   if (options.fetch && options.transport) {
-    throw invalid('transport', 'cannot be given beside "fetch", which it replaces; give one', 'configuration');
+    throw invalid(
+      'transport',
+      'cannot be given beside "fetch", which it replaces; give one',
+      'configuration',
+    );
   }
 }
 

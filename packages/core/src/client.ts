@@ -5,6 +5,7 @@ import type { Secret } from './client/secret.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { QwireError } from './qwire-error.ts';
 import type { Region, RegionAlias } from './region.ts';
+import type { Transport } from './transport.ts';
 import type { Usage } from './usage.ts';
 
 /** Limits in milliseconds; each fails with kind `timeout` and its name in `timeout`. `Infinity` switches one off. */
@@ -53,6 +54,8 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The platform's `fetch` unless given. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Carries the requests instead of `fetch`, such as the one of `@qwire/core/node`. */
+  readonly transport?: Transport;
   /** Tries after the first one, for errors that are retryable; 2 unless given. */
   readonly maxRetries?: number;
   readonly timeouts?: Timeouts;
@@ -116,10 +119,17 @@ export interface StreamRest extends Pick<ChatResponse, 'warnings' | 'raw'> {
   readonly usage?: Usage | undefined;
 }
 
+/** Events whose next one may be there already, and can then be had without waiting. */
+export interface EventIterator extends AsyncIterableIterator<ChatEvent, undefined> {
+  /** The next event if it has arrived; `undefined` says nothing about the end, which only `next` tells. */
+  take(): ChatEvent | undefined;
+}
+
 /** A stream whose first event has arrived. */
 export interface StreamResult {
   readonly operation: 'stream';
-  readonly events: AsyncIterable<ChatEvent>;
+  /** From the client itself an `EventIterator`; interceptors may give any other. */
+  readonly events: AsyncIterable<ChatEvent> | EventIterator;
   /** What the reply holds beside its events; complete once they have ended. */
   readonly rest: () => StreamRest;
 }

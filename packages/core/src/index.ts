@@ -105,5 +105,13 @@ export type {
 } from './run-tools/tool-run.ts';
 export type { Schema, StandardSchema } from './schema.ts';
 export type { Tool, ToolChoice } from './tool.ts';
+export type {
+  Exchange,
+  ResponseHead,
+  ResponseHeaders,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from './transport.ts';
 export type { Usage } from './usage.ts';
 export type { WireFormat } from './wire-format.ts';

@@ -5,6 +5,7 @@ import type { ChatResponse, Warning } from './chat-response.ts';
 import type { EmbedRequest, EmbedResponse } from './embed.ts';
 import type { QwireError } from './qwire-error.ts';
 import type { ServerSentEvent } from './server-sent-event.ts';
+import type { ResponseHead } from './transport.ts';
 import type { Usage } from './usage.ts';
 
 /** What to send, without the address's host, the key and the client's own headers. */
@@ -17,12 +18,6 @@ export interface WireRequest {
   /** Sent as JSON, or as the form that it is. */
   readonly body?: Readonly<Record<string, unknown>> | FormData;
   readonly warnings: readonly Warning[];
-}
-
-/** A response's status line and headers. */
-export interface ResponseHead {
-  readonly status: number;
-  readonly headers: Headers;
 }
 
 /** A response that is not a success; `body` is its text as received, possibly empty, possibly not JSON. */

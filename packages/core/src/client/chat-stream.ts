@@ -1,9 +1,11 @@
 import type { ChatEvent } from '../chat-event.ts';
 import type { ChatResponse } from '../chat-response.ts';
-import type { ChatStream, StreamResult } from '../client.ts';
+import type { ChatStream, EventIterator, StreamResult } from '../client.ts';
 import { createResponseCollector } from '../collect-response.ts';
 import { QwireError } from '../qwire-error.ts';
 import { abortedError } from './watch.ts';
+
+type Result = IteratorResult<ChatEvent, undefined>;
 
 /**
  * A stream that begins when it is first read, and remembers what it needs for `response()`.
@@ -15,37 +17,27 @@ export function createChatStream<T>(
   complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
 ): ChatStream<T> {
   const collector = createResponseCollector();
+  const outcome = createOutcome<ChatResponse<T>>();
   let taken = false;
-  let settle:
-    | { resolve: (response: Promise<ChatResponse<T>>) => void; reject: (error: unknown) => void }
-    | undefined;
-  let outcome: Promise<ChatResponse<T>> | undefined;
+  let opened: StreamResult | undefined;
+  let source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;
+  let over = false;
+  let pending: Promise<Result> | undefined;
 
+  const iterator: EventIterator = { take, next, return: leave, [Symbol.asyncIterator]: () => iterator };
   const stream: ChatStream<T> = {
-    [Symbol.asyncIterator]: () => read(),
+    [Symbol.asyncIterator]: read,
     get textStream() {
-      return onlyText(stream);
+      return onlyText(read);
     },
     response() {
-      const result = response();
       if (!taken) void readToEnd(read()).catch(() => {});
-      return result;
+      return outcome.promise;
     },
   };
   return stream;
 
-  function response(): Promise<ChatResponse<T>> {
-    if (!outcome) {
-      outcome = new Promise((resolve, reject) => {
-        settle = { resolve, reject };
-      });
-      // Whoever asks for the response hears of its failure; nobody else has to.
-      outcome.catch(() => {});
-    }
-    return outcome;
-  }
-
-  async function* read(): AsyncGenerator<ChatEvent, void, undefined> {
+  function read(): EventIterator {
     if (taken) {
       throw new QwireError('A stream can be read once', {
         kind: 'configuration',
@@ -53,30 +45,107 @@ export function createChatStream<T>(
       });
     }
     taken = true;
-    void response();
-    let settled = false;
+    return iterator;
+  }
+
+  /** What has arrived is handed out at once: a promise for each event is what most of the time would go to. */
+  function take(): ChatEvent | undefined {
+    if (over || pending || !source || !('take' in source)) return undefined;
+    const event = source.take();
+    if (event) collector.add(event);
+    return event;
+  }
+
+  function next(): Promise<Result> {
+    const value = take();
+    if (value) return Promise.resolve({ done: false, value });
+    // Whoever asks for several events at once gets them in order.
+    const wait = pending ? pending.then(advance, advance) : advance();
+    pending = wait;
+    const settled = () => {
+      if (pending === wait) pending = undefined;
+    };
+    wait.then(settled, settled);
+    return wait;
+  }
+
+  async function advance(): Promise<Result> {
+    if (over) return { done: true, value: undefined };
     try {
-      const { events, rest } = await open();
-      for await (const event of events) {
-        collector.add(event);
-        yield event;
-      }
-      settled = true;
-      settle?.resolve(complete(collector.response(rest())));
+      source ??= await begin();
+      const result = await source.next();
+      if (!result.done) collector.add(result.value);
+      else if (!over) end();
+      return result;
     } catch (error) {
-      settled = true;
-      settle?.reject(error);
+      over = true;
+      outcome.reject(error);
       throw error;
-    } finally {
-      if (!settled) settle?.reject(abortedError('the loop over the stream was left early'));
     }
+  }
+
+  async function begin() {
+    opened = await open();
+    const events = opened.events[Symbol.asyncIterator]();
+    // Left while the first event was awaited.
+    if (over) await events.return?.();
+    return events;
+  }
+
+  function end(): void {
+    over = true;
+    if (opened) outcome.resolve(complete(collector.response(opened.rest())));
+  }
+
+  async function leave(): Promise<Result> {
+    if (!over) {
+      over = true;
+      outcome.reject(abortedError('the loop over the stream was left early'));
+      await source?.return?.();
+    }
+    return { done: true, value: undefined };
   }
 }
 
-async function readToEnd(events: AsyncIterable<unknown>): Promise<void> {
+function createOutcome<T>() {
+  let resolve: (value: T | Promise<T>) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  // Whoever asks for the response hears of its failure; nobody else has to.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+async function readToEnd(events: EventIterator): Promise<void> {
   for await (const _ of events);
 }
 
-async function* onlyText(events: AsyncIterable<ChatEvent>): AsyncGenerator<string, void, undefined> {
-  for await (const event of events) if (event.type === 'text-delta') yield event.text;
+function onlyText(read: () => EventIterator): AsyncIterable<string> {
+  return { [Symbol.asyncIterator]: () => readTexts(read()) };
+}
+
+function readTexts(events: EventIterator): AsyncIterator<string, undefined> {
+  return {
+    next() {
+      for (let event = events.take(); event; event = events.take()) {
+        if (event.type === 'text-delta') return Promise.resolve({ done: false, value: event.text });
+      }
+      return nextText();
+    },
+    async return() {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+
+  async function nextText(): Promise<IteratorResult<string, undefined>> {
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done) return { done, value };
+      if (value.type === 'text-delta') return { done: false, value: value.text };
+    }
+  }
 }

@@ -331,6 +331,21 @@ test('response() reads a stream that nobody reads, and equals what the loop saw'
   expect((await stream.response()).text).toBe('ab');
 });
 
+test('leaving a stream that is waited for ends the wait without an error', async () => {
+  const qwen = await client(streamsThenStalls('a'));
+  const iterator = qwen.stream(request)[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.next();
+  const waiting = iterator.next();
+  await iterator.return?.();
+  expect(await waiting).toEqual({ done: true, value: undefined });
+});
+
+test('a fetch beside a transport is refused', () => {
+  const transport = () => ({ response: Promise.reject(new Error('unused')), cancel: () => {} });
+  expect(() => createClient(toyWire, { fetch, transport })).toThrow(/^transport: .*"fetch"/);
+});
+
 test('a stream is read once', async () => {
   const stream = (await client(streams('a', 'end'))).stream(request);
   await collect(stream);

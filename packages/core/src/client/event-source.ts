@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../chat-event.ts';
 import type { ChatResponse } from '../chat-response.ts';
-import type { StreamRest } from '../client.ts';
+import type { EventIterator, StreamRest } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { createServerSentEventReader } from '../server-sent-event-reader.ts';
@@ -9,7 +9,7 @@ import { type BodyReader, drain } from './read-body.ts';
 import type { Watch } from './watch.ts';
 
 /** The events of one response, read on demand: no byte is asked for before its event is. */
-export interface EventSource extends AsyncIterableIterator<ChatEvent> {
+export interface EventSource extends EventIterator {
   /** Reads until the first event is there. Until then the request may be repeated. */
   open(): Promise<void>;
   /** What the reply holds beside its events. */
@@ -45,6 +45,7 @@ export function createEventSource(parts: Parts): EventSource {
 
   const source: EventSource = {
     open: fill,
+    take,
     get rest() {
       return reply ?? { raw: reader.raw, usage: reader.usage, warnings: [] };
     },
@@ -59,16 +60,18 @@ export function createEventSource(parts: Parts): EventSource {
   };
   return source;
 
+  function take(): ChatEvent | undefined {
+    const event = closed ? undefined : queue[position];
+    if (event !== undefined) position += 1;
+    return event;
+  }
+
   async function next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    if (closed) return { done: true, value: undefined };
-    if (position === queue.length) await fill();
-    const value = queue[position];
-    if (value === undefined) {
-      if (!closed) finish();
-      return { done: true, value: undefined };
-    }
-    position += 1;
-    return { done: false, value };
+    if (position === queue.length && !closed) await fill();
+    const value = take();
+    if (value !== undefined) return { done: false, value };
+    finish();
+    return { done: true, value: undefined };
   }
 
   /** Reads on until there are events to hand out, or nothing more comes. What failed is thrown after what arrived. */
@@ -78,7 +81,7 @@ export function createEventSource(parts: Parts): EventSource {
       position = 0;
     }
     while (queue.length === 0 && !ended && !failure) await readChunk();
-    if (queue.length === 0 && failure) {
+    if (queue.length === 0 && failure && !closed) {
       close();
       throw failure;
     }
@@ -116,6 +119,7 @@ export function createEventSource(parts: Parts): EventSource {
   }
 
   function finish(): void {
+    if (closed) return;
     closed = true;
     onClose();
     void drain(body, watch);

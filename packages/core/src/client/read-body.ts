@@ -1,9 +1,8 @@
-import { connectionError } from './send.ts';
+import { QwireError } from '../qwire-error.ts';
+import { connectionError, type Opened } from './send.ts';
 import type { Watch } from './watch.ts';
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
-/** Reads a response's bytes chunk by chunk, under the idle limit, and lets go of them when the watch is aborted. */
+/** Reads a response's bytes chunk by chunk, under the idle limit. */
 export interface BodyReader {
   /** The next bytes, or `undefined` at the end. */
   next(): Promise<Uint8Array | undefined>;
@@ -11,37 +10,44 @@ export interface BodyReader {
   cancel(): void;
 }
 
-export function createBodyReader(response: Response, watch: Watch, idleMs: number): BodyReader {
-  const reader: Reader | undefined = response.body?.getReader();
-  // Cancelling settles a pending read at once, also when the body itself never would.
-  const cancel = () => void reader?.cancel(watch.signal.reason).catch(() => {});
-  if (watch.signal.aborted) cancel();
-  watch.signal.addEventListener('abort', cancel, { once: true });
-
-  return { next, cancel };
-
-  async function next(): Promise<Uint8Array | undefined> {
-    if (!reader) return undefined;
-    const stopIdle = watch.limit('idleMs', idleMs);
-    try {
-      const { value } = await reader.read();
-      if (watch.signal.aborted) throw watch.signal.reason;
-      if (value === undefined) watch.signal.removeEventListener('abort', cancel);
-      return value;
-    } catch (cause) {
-      throw connectionError(cause, watch.signal);
-    } finally {
-      stopIdle();
-    }
-  }
+export function createBodyReader({ response, cancel }: Opened, watch: Watch, idleMs: number): BodyReader {
+  const waits = watch.waits('idleMs', idleMs);
+  return {
+    async next() {
+      waits.begin();
+      try {
+        const bytes = await response.read();
+        if (watch.failure) throw watch.failure;
+        return bytes;
+      } catch (cause) {
+        throw connectionError(cause, watch);
+      } finally {
+        waits.end();
+      }
+    },
+    cancel,
+  };
 }
 
-/** The whole body as text. */
+/** More is no reply: vectors of the largest batch, and minutes of speech, take a few megabytes. */
+const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * The whole body as text.
+ *
+ * @throws QwireError of kind `invalid-response` when it does not end.
+ */
 export async function readText(body: BodyReader): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
+  let bytes = 0;
   for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) {
     text += decoder.decode(chunk, { stream: true });
+    bytes += chunk.length;
+    if (bytes > mostBytes) {
+      body.cancel();
+      throw new QwireError('The service sent a body of over 64 MB', { kind: 'invalid-response' });
+    }
   }
   return text + decoder.decode();
 }

@@ -1,18 +1,20 @@
 import type { ChatRequest } from '../chat-request.ts';
 import type { ChatResponse, Warning } from '../chat-response.ts';
-import type { StreamResult } from '../client.ts';
+import type { FailedTry, StreamResult } from '../client.ts';
 import type { EmbedRequest, EmbedResponse } from '../embed.ts';
 import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
 import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
-import type { ResponseHead, WireFormat, WireRequest } from '../wire-format.ts';
+import type { ResponseHead } from '../transport.ts';
+import type { WireFormat, WireRequest } from '../wire-format.ts';
 import { createEventSource } from './event-source.ts';
+import { createFetchTransport } from './fetch-transport.ts';
 import { createBodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
 import type { Setup } from './setup.ts';
-import { abortedError, createWatch, type Watch } from './watch.ts';
+import { createWatch, type Watch, watchSignal } from './watch.ts';
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
@@ -127,37 +129,49 @@ function queued(setup: Setup, { queueMs = 0 }: ChatRequest): Setup {
 }
 
 function watchCall({ call, timeouts }: Setup): Watch {
-  const watch = createWatch(call.signal, abortedError);
+  const watch = watchSignal(call.signal);
   watch.limit('totalMs', timeouts.totalMs);
   return watch;
 }
 
 function watchTry(whole: Watch): Watch {
-  return createWatch(whole.signal, (reason) => reason as QwireError);
+  return createWatch(whole.onAbort);
 }
 
 async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      if (whole.signal.aborted) throw whole.signal.reason;
+      if (whole.failure) throw whole.failure;
       return await run();
     } catch (error) {
-      if (!QwireError.is(error) || whole.signal.aborted || tries > prepared.maxRetries) throw error;
+      if (!QwireError.is(error) || whole.failure || tries > prepared.maxRetries) throw error;
       const delayMs = retryDelayMs(error, { tries, random: Math.random });
       if (delayMs === undefined) throw error;
-      const { kind, code, status, requestId } = error;
-      prepared.client.logger?.warn('qwire: the call failed and is repeated', {
-        kind,
-        code,
-        status,
-        requestId,
-        tries,
-        delayMs: Math.round(delayMs),
-      });
-      const failedAt = performance.now();
-      await prepared.call.beforeRetry?.({ error, tries, delayMs, signal: whole.signal });
-      await wait(Math.max(0, delayMs - (performance.now() - failedAt)), whole.signal);
+      await pause({ error, tries, delayMs }, prepared, whole);
     }
+  }
+}
+
+/** Says that there is another try, and waits for it. */
+async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, whole: Watch): Promise<void> {
+  const { error, tries, delayMs } = failed;
+  const { kind, code, status, requestId } = error;
+  prepared.client.logger?.warn('qwire: the call failed and is repeated', {
+    kind,
+    code,
+    status,
+    requestId,
+    tries,
+    delayMs: Math.round(delayMs),
+  });
+  const failedAt = performance.now();
+  const controller = new AbortController();
+  const stop = whole.onAbort((failure) => controller.abort(failure));
+  try {
+    await prepared.call.beforeRetry?.({ ...failed, signal: controller.signal });
+    await wait(Math.max(0, delayMs - (performance.now() - failedAt)), controller.signal);
+  } finally {
+    stop();
   }
 }
 
@@ -170,9 +184,9 @@ async function tryReply<Reply extends Warned>(
   const attempt = await openResponse(prepared, whole, (watch) =>
     watch.limit('firstEventMs', timeouts.firstEventMs),
   );
-  const { response, watch, toError } = attempt;
+  const { opened, watch, toError } = attempt;
   try {
-    const reply = read(await readText(createBodyReader(response, watch, timeouts.idleMs)), response);
+    const reply = read(await readText(createBodyReader(opened, watch, timeouts.idleMs)), opened.response);
     return wireRequest.warnings.length > 0
       ? { ...reply, warnings: [...wireRequest.warnings, ...reply.warnings] }
       : reply;
@@ -190,21 +204,22 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
     stopFirstEvent = watch.limit('firstEventMs', timeouts.firstEventMs);
     return watch.limit('connectMs', timeouts.connectMs);
   });
-  const { response, watch, toError } = attempt;
-  let opened = false;
+  const { opened, watch, toError } = attempt;
+  const head = opened.response;
+  let hasBegun = false;
   const events = createEventSource({
-    body: createBodyReader(response, watch, timeouts.idleMs),
+    body: createBodyReader(opened, watch, timeouts.idleMs),
     watch,
     toError,
-    createReader: (emit) => wire.createStreamReader({ request, head: response, emit }),
-    readWhole: (text) => wire.readChat(text, { request, head: response }),
+    createReader: (emit) => wire.createStreamReader({ request, head, emit }),
+    readWhole: (text) => wire.readChat(text, { request, head }),
     // Before the first event the call may still be repeated, and goes on being watched.
     onClose: () => {
-      if (opened) whole.close();
+      if (hasBegun) whole.close();
     },
   });
   await events.open();
-  opened = true;
+  hasBegun = true;
   stopFirstEvent();
   const rest = () => {
     const { raw, usage, warnings } = events.rest;
@@ -221,10 +236,9 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   keys.learnHeaders(call.headers);
   const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = watchTry(whole);
-  const fetch = client.fetch ?? globalThis.fetch;
   let requestId: string | undefined;
   const toError = (cause: unknown) => {
-    const error = watch.signal.aborted ? (watch.signal.reason as QwireError) : asQwireError(cause);
+    const error = watch.failure ?? asQwireError(cause);
     return keys.error(error, {
       workspace: error.workspace ?? endpoint.workspace,
       requestId: error.requestId ?? requestId,
@@ -235,12 +249,14 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     const url = endpoint.baseURL + wireRequest.path;
     if (keys.text(url) !== url) throw keyInURL();
     client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
-    const response = await send(wireRequest, { fetch, endpoint, apiKey, headers: ownHeaders }, watch);
+    const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
+    const opened = await send(wireRequest, { transport, endpoint, apiKey, headers: ownHeaders }, watch);
     stopLimit();
-    requestId = response.headers.get('x-request-id') ?? undefined;
-    if (response.ok) return { response, watch, toError };
-    const body = await readText(createBodyReader(response, watch, timeouts.idleMs));
-    throw prepared.readError({ status: response.status, headers: response.headers, body });
+    const { status, headers } = opened.response;
+    requestId = headers.get('x-request-id') ?? undefined;
+    if (status >= 200 && status < 300) return { opened, watch, toError };
+    const body = await readText(createBodyReader(opened, watch, timeouts.idleMs));
+    throw prepared.readError({ status, headers, body });
   } catch (cause) {
     watch.close();
     throw toError(cause);

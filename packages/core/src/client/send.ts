@@ -1,11 +1,12 @@
 import type { Endpoint } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
+import type { Exchange, Transport, TransportResponse } from '../transport.ts';
 import type { WireRequest } from '../wire-format.ts';
 import type { Secret } from './secret.ts';
 import { timeoutError, type Watch } from './watch.ts';
 
-export interface Transport {
-  readonly fetch: typeof globalThis.fetch;
+export interface Sending {
+  readonly transport: Transport;
   readonly endpoint: Endpoint;
   /** None for an address that is not the service's. */
   readonly apiKey: Secret | undefined;
@@ -13,81 +14,100 @@ export interface Transport {
   readonly headers: readonly (Readonly<Record<string, string>> | undefined)[];
 }
 
+/** A response that has begun, under the watch that may end it. */
+export interface Opened {
+  readonly response: TransportResponse;
+  /** Stops reading and closes the connection. */
+  readonly cancel: (reason?: unknown) => void;
+}
+
 /**
  * Sends one request. A redirect is not followed: the key must reach no other host.
  *
  * @throws QwireError of kinds `connection`, `timeout`, `aborted`, `configuration`, `invalid-response`.
  */
-export async function send(request: WireRequest, transport: Transport, watch: Watch): Promise<Response> {
-  const { fetch, endpoint } = transport;
-  const headers = createHeaders(request, transport);
+export async function send(request: WireRequest, sending: Sending, watch: Watch): Promise<Opened> {
+  const headers = createHeaders(request, sending);
   const body = writeBody(request);
-  const response = await untilAborted(watch.signal, () =>
-    fetch(endpoint.baseURL + request.path, {
-      method: request.method ?? 'POST',
-      headers,
-      ...(body === undefined ? {} : { body }),
-      signal: watch.signal,
-      redirect: 'manual',
-    }),
-  ).catch((cause: unknown) => {
-    throw connectionError(cause, watch.signal);
+  if (watch.failure) throw watch.failure;
+  const exchange = sending.transport({
+    method: request.method ?? 'POST',
+    url: sending.endpoint.baseURL + request.path,
+    headers,
+    body,
   });
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    void response.body?.cancel().catch(() => {});
+  watch.onAbort(exchange.cancel);
+  const response = await untilAborted(exchange, watch).catch((cause: unknown) => {
+    throw connectionError(cause, watch);
+  });
+  const { status } = response;
+  // Browsers give a redirect that is not followed the status 0.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    exchange.cancel(undefined);
     throw new QwireError('The service answered with a redirect, which is not followed', {
       kind: 'invalid-response',
-      status: response.status || undefined,
+      status: status || undefined,
       hint: 'Set the base URL to the address that finally answers; the key is sent to no other host.',
     });
   }
-  return response;
+  return { response, cancel: exchange.cancel };
 }
 
 function writeBody({ body }: WireRequest): string | FormData | undefined {
   return body === undefined || body instanceof FormData ? body : JSON.stringify(body);
 }
 
-function createHeaders(request: WireRequest, { endpoint, apiKey, headers: own }: Transport): Headers {
-  try {
-    const headers = new Headers({
-      // The platform writes the one of a form, which names its boundary.
-      ...(request.body === undefined || request.body instanceof FormData
-        ? {}
-        : { 'Content-Type': 'application/json' }),
-      ...request.headers,
-      ...endpoint.headers,
-    });
-    if (apiKey !== undefined) headers.set('Authorization', `Bearer ${apiKey.reveal()}`);
-    for (const more of own) for (const [name, value] of Object.entries(more ?? {})) headers.set(name, value);
-    return headers;
-  } catch {
-    // The platform's own error would quote the value.
-    throw new QwireError('headers: a name or value holds characters that HTTP does not allow', {
-      kind: 'configuration',
-      field: 'headers',
-    });
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Later ones override earlier ones, in whichever case their names are written. */
+function createHeaders(
+  request: WireRequest,
+  { endpoint, apiKey, headers: own }: Sending,
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const all = [
+    // The platform writes the one of a form, which names its boundary.
+    request.body === undefined || request.body instanceof FormData
+      ? {}
+      : { 'Content-Type': 'application/json' },
+    request.headers,
+    endpoint.headers,
+    apiKey ? { Authorization: `Bearer ${apiKey.reveal()}` } : {},
+    ...own,
+  ];
+  for (const some of all) {
+    for (const [name, value] of Object.entries(some ?? {})) {
+      // The platform's own error would quote the value.
+      if (!headerName.test(name) || !headerValue.test(value)) {
+        throw new QwireError('headers: a name or value holds characters that HTTP does not allow', {
+          kind: 'configuration',
+          field: 'headers',
+        });
+      }
+      headers[name.toLowerCase()] = value.trim();
+    }
   }
+  return headers;
 }
 
-/** A `fetch` that does not heed its signal must not keep the caller waiting, nor leave its late response open. */
-function untilAborted(signal: AbortSignal, work: () => Promise<Response>): Promise<Response> {
+/** A transport that cannot be cancelled must not keep the caller waiting. */
+function untilAborted({ response }: Exchange, watch: Watch): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    work()
-      .then((response) => {
-        if (signal.aborted) void response.body?.cancel().catch(() => {});
-        resolve(response);
-      }, reject)
-      .finally(() => signal.removeEventListener('abort', onAbort));
+    const stop = watch.onAbort(reject);
+    const settle =
+      <T>(done: (value: T) => void) =>
+      (value: T) => {
+        stop();
+        done(value);
+      };
+    response.then(settle(resolve), settle(reject));
   });
 }
 
-/** What a failed `fetch` or read means; when the watch ended it, the watch's own reason. */
-export function connectionError(cause: unknown, signal: AbortSignal): QwireError {
-  if (signal.aborted) return signal.reason as QwireError;
+/** What a failed request or read means; when the watch ended it, the watch's own reason. */
+export function connectionError(cause: unknown, watch: Watch): QwireError {
+  if (watch.failure) return watch.failure;
   if (QwireError.is(cause)) return cause;
   const code = networkCode(cause);
   // Node's fetch has limits of its own.

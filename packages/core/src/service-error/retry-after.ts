@@ -1,8 +1,10 @@
+import type { ResponseHeaders } from '../transport.ts';
+
 /**
  * How long a gateway asks to wait, in milliseconds. The service itself was never seen to send these headers.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
-export function readRetryAfterMs(headers: Headers): number | undefined {
+export function readRetryAfterMs(headers: ResponseHeaders): number | undefined {
   const after = headers.get('retry-after') || Number.NaN;
   const seconds = Number(after);
   const waits = [

@@ -1,7 +1,8 @@
 import { isRecord } from '../json.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { ServerSentEvent } from '../server-sent-event.ts';
-import type { FailedResponse, ResponseHead } from '../wire-format.ts';
+import type { ResponseHead, ResponseHeaders } from '../transport.ts';
+import type { FailedResponse } from '../wire-format.ts';
 import type { ErrorMeaning } from './classify.ts';
 import { classify } from './classify.ts';
 import type { ErrorEnvelope } from './read-envelope.ts';
@@ -52,7 +53,7 @@ function toError(
   context: {
     readonly meaning: ErrorMeaning;
     readonly status: number | undefined;
-    readonly headers: Headers;
+    readonly headers: ResponseHeaders;
   },
 ): QwireError {
   const { meaning, status, headers } = context;
