@@ -53,10 +53,7 @@ function readMoment(value: string | Date | undefined, field: string, timeZone: s
   const { time, isDay } =
     value instanceof Date ? { time: value.getTime(), isDay: false } : parseMoment(value);
   if (Number.isNaN(time)) {
-    throw wrong(
-      field,
-      'must be a day such as "2026-11-01", or a moment such as "2026-11-01T08:00:00+08:00"',
-    );
+    throw wrong(field, 'must be a day such as "2026-11-01", or a moment such as "2026-11-01T08:00:00+08:00"');
   }
   return new Date(isDay ? beginOfDay(time, timeZone) : time).toISOString();
 }
