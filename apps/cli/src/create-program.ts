@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { conformanceCommand } from './conformance-command.ts';
+import { costsCommand } from './costs/costs-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { emulatorCommand } from './emulator/emulator-command.ts';
 
 /** Every command of the line. A new one is a file that returns a `Command`, and a line here. */
-const commands = [emulatorCommand, doctorCommand, conformanceCommand];
+const commands = [emulatorCommand, doctorCommand, costsCommand, conformanceCommand];
 
 /** The `qwire` command line. */
 export function createProgram(): Command {
