@@ -18,7 +18,9 @@ const fileHint =
 export async function resolveApiKey(apiKey: ApiKey | undefined): Promise<Secret> {
   const source = typeof apiKey === 'function' ? await readKey(apiKey) : apiKey;
   const given = Secret.is(source) ? source.reveal() : source;
-  const key = given?.trim() || (apiKey === undefined ? environmentVariable('DASHSCOPE_API_KEY') : undefined);
+  const key =
+    (typeof given === 'string' && given.trim()) ||
+    (apiKey === undefined ? environmentVariable('DASHSCOPE_API_KEY') : undefined);
   if (!key) {
     throw new QwireError('apiKey: there is no API key', {
       kind: 'configuration',

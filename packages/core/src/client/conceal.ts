@@ -8,6 +8,8 @@ export interface Concealer {
   learn(secret: string): void;
   /** The text without them. */
   text(text: string): string;
+  /** Whether an address holds one of them; quicker than to take it out. */
+  isIn(url: string): boolean;
   /**
    * The same error without them. Causes become errors of name, message, code and stack alone: those of platforms and
    * of proxies hold requests, headers and bytes of replies. What an aborted call was aborted with is the caller's own.
@@ -16,21 +18,33 @@ export interface Concealer {
 }
 
 const shortest = 8;
-/** Of the secrets that one client has used; keys rotate. */
-const most = 16;
+/** Of secrets, or pieces of long ones, that one client has used; keys rotate. */
+const most = 64;
 const deepestCause = 5;
 
 export function createConcealer(): Concealer {
-  const patterns = new Map<string, RegExp>();
+  const patterns = new Map<string, RegExp | undefined>();
   const concealer: Concealer = {
     learn(secret) {
-      if (secret.length < shortest || patterns.has(secret)) return;
-      patterns.set(secret, secretPattern(secret));
+      if (secret.length < shortest) return;
+      // Engines refuse patterns that are very long, and quote them when they do.
+      for (const piece of secret.match(/.{1,64}(?:.{0,7}$)?/gs) ?? []) {
+        if (!patterns.has(piece)) patterns.set(piece, undefined);
+      }
       for (const oldest of patterns.keys()) if (patterns.size > most) patterns.delete(oldest);
     },
     text(text) {
-      for (const pattern of patterns.values()) text = text.replace(pattern, placeholder);
-      return text;
+      let shown = text;
+      for (const [piece, known] of patterns) {
+        const pattern = known ?? secretPattern(piece);
+        patterns.set(piece, pattern);
+        shown = shown.replace(pattern, placeholder);
+      }
+      return shown;
+    },
+    isIn(url) {
+      const plain = unescape(url).toLowerCase();
+      return [...patterns.keys()].some((piece) => plain.includes(piece.toLowerCase()));
     },
     error(error, also) {
       if (error.kind === 'aborted') return error;
@@ -72,11 +86,12 @@ function secretPattern(secret: string): RegExp {
       Math.floor(((offset + secret.length) * 8) / 6),
     ),
   );
-  return new RegExp([secret, ...encoded].map(brokenForms).join('|'), 'gi');
+  const forms = [broken(secret, escapedForms), ...encoded.map((text) => broken(text, base64Forms))];
+  return new RegExp(forms.join('|'), 'gi');
 }
 
-function brokenForms(text: string): string {
-  const forms = [...text].map(escapedForms);
+function broken(text: string, formsOf: (character: string) => string): string {
+  const forms = [...text].map(formsOf);
   const [start, rest] = [forms.slice(0, shortest), forms.slice(shortest)].map((some) => some.join(between));
   return `${start}(?:${between}${rest}|[^\\s…]*(?:…|\\.{3}))`;
 }
@@ -84,12 +99,20 @@ function brokenForms(text: string): string {
 /** White space, and line ends within JSON. */
 const between = '(?:\\s|\\\\+[nr])*';
 
-/** A character as itself, also in the other base64 alphabet; percent-encoded any number of times; as an escape. */
+/** A character as itself; percent-encoded any number of times; as an escape; as two digits. */
 function escapedForms(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16);
-  const itself = { '+': '[+-]', '/': '[/_]' }[character] ?? character.replace(/\W/, '\\$&');
-  return `(?:\\\\*${itself}|(?:%(?:25)*|\\\\+u00|\\\\+x)?${hex}|&(?:#0*${code}|#x0*${hex}|${htmlNames[character]});)`;
+  return `(?:\\\\*${itself(character)}|(?:%(?:25)*|\\\\+u00|\\\\+x)?${hex}|&(?:${htmlNames[character] ?? ''}|#0*${code}|#x0*${hex});)`;
+}
+
+/** Either alphabet, percent-encoded or with the slash escaped, as JSON has it at times. */
+function base64Forms(character: string): string {
+  return { '+': '(?:[+-]|%2b)', '/': '(?:\\\\?[/_]|%2f)' }[character] ?? character;
+}
+
+function itself(character: string): string {
+  return character.replace(/\W/, '\\$&');
 }
 
 const htmlNames: Readonly<Record<string, string>> = {

@@ -247,7 +247,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   try {
     const stopLimit = limit(watch);
     const url = endpoint.baseURL + wireRequest.path;
-    if (keys.text(url) !== url) throw keyInURL();
+    if (keys.isIn(url)) throw keyInURL();
     client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
     const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
     const opened = await send(wireRequest, { transport, endpoint, apiKey, headers: ownHeaders }, watch);

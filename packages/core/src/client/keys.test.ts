@@ -1,0 +1,84 @@
+import { inspect } from 'node:util';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ApiKey } from '../client.ts';
+import { holdKey } from './keys.ts';
+import { Secret } from './secret.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('held options show no key', async () => {
+  const options = holdKey({ apiKey: 'sk-0123456789', region: 'singapore' });
+  await options.keys.read();
+  expect(inspect(options, { depth: 9, showHidden: true }) + JSON.stringify(options)).not.toContain('0123');
+  expect(options).toMatchObject({ region: 'singapore' });
+});
+
+test.each<[string, ApiKey]>([
+  ['text', 'sk-0123456789'],
+  ['a secret', new Secret('sk-0123456789')],
+  ['a function', () => 'sk-0123456789'],
+  ['a function of a secret', async () => new Secret('sk-0123456789')],
+])('the key may be %s', async (_, apiKey) => {
+  expect((await holdKey({ apiKey }).keys.read()).reveal()).toBe('sk-0123456789');
+});
+
+test('old and new keys are concealed when they rotate', async () => {
+  const turns = ['sk-turn-number-1', 'sk-turn-number-2'];
+  const { keys } = holdKey({ apiKey: () => turns.shift() });
+  await keys.read();
+  await keys.read();
+  expect(keys.text('sk-turn-number-1, sk-turn-number-2, sk-turn-number-3')).toBe(
+    '[key], [key], sk-turn-number-3',
+  );
+});
+
+test('what the caller’s own headers prove identity with is concealed, other headers are not', () => {
+  const { keys } = holdKey({ headers: { 'x-api-key': 'own-0123456789', 'X-Trace': 'trace-0123456789' } });
+  keys.learnHeaders({ Authorization: 'Bearer their-0123456789', Cookie: 'sid="cookie-0123456789"; a=b' });
+  expect(keys.text('own-0123456789 trace-0123456789 their-0123456789 cookie-0123456789 Bearer')).toBe(
+    '[key] trace-0123456789 [key] [key] Bearer',
+  );
+});
+
+test('a function that fails tells its code, not its words', async () => {
+  const apiKey = () => {
+    throw Object.assign(new Error('sk-0123456789 is not known to the vault'), { code: 'ENOENT' });
+  };
+  const error: unknown = await holdKey({ apiKey })
+    .keys.read()
+    .catch((cause: unknown) => cause);
+  expect(error).toMatchObject({
+    kind: 'configuration',
+    field: 'apiKey',
+    message: 'apiKey: the function that returns the key failed (ENOENT)',
+  });
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('0123');
+});
+
+test.each(['sk-0123456789', 7, {}])('a function whose code is %j does not show it', async (code) => {
+  const apiKey = () => Promise.reject({ code });
+  await expect(holdKey({ apiKey }).keys.read()).rejects.toMatchObject({
+    message: 'apiKey: the function that returns the key failed',
+  });
+});
+
+test('a function that gives something else gives no key', async () => {
+  await expect(holdKey({ apiKey: (() => 7) as never }).keys.read()).rejects.toMatchObject({
+    kind: 'configuration',
+    message: 'apiKey: there is no API key',
+  });
+});
+
+test('a page of a browser is refused, unless it is asked for by name', () => {
+  vi.stubGlobal('window', globalThis);
+  vi.stubGlobal('document', {});
+  expect(() => holdKey({ apiKey: 'sk-0123456789' })).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'dangerouslyAllowBrowser' }),
+  );
+  expect(holdKey({ apiKey: 'sk-0123456789', dangerouslyAllowBrowser: true })).toBeDefined();
+});
+
+test('what has a window and no document is no page', () => {
+  vi.stubGlobal('window', globalThis);
+  expect(holdKey({ apiKey: 'sk-0123456789' })).toBeDefined();
+});
