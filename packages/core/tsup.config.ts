@@ -1,11 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/adapter-kit.ts'],
+  entry: { index: 'src/index.ts', 'adapter-kit': 'src/adapter-kit.ts', node: 'src/node/index.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
   dts: true,
   clean: true,
+  external: [/^node:/],
   sourcemap: true,
 });

@@ -1,0 +1,108 @@
+import {
+  type ClientRequest,
+  Agent as HTTPAgent,
+  type IncomingMessage,
+  request as requestHTTP,
+} from 'node:http';
+import { type AgentOptions, Agent as HTTPSAgent, request as requestHTTPS } from 'node:https';
+import type { Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
+import { createBodySource } from './body-source.ts';
+
+/** Certificates, and how many connections there may be; as Node's own agents take them. */
+export type NodeTransportOptions = Pick<
+  AgentOptions,
+  'ca' | 'cert' | 'key' | 'maxSockets' | 'maxFreeSockets'
+>;
+
+interface Client {
+  readonly request: typeof requestHTTP;
+  readonly agent: HTTPAgent;
+}
+
+/** A transport that keeps connections open for further calls. */
+export interface NodeTransport extends Transport {
+  /** Closes all connections, also those that calls still use. */
+  close(): void;
+}
+
+/**
+ * Carries requests over Node's own HTTP client instead of `fetch`: less work for each call, less memory for each open
+ * stream. Give it to all clients of a process, so that they share its connections:
+ * `createDashScope({ transport: createNodeTransport() })`. Connections that no call uses do not keep the process alive.
+ *
+ * @see https://nodejs.org/api/http.html#class-httpagent
+ */
+export function createNodeTransport(options: NodeTransportOptions = {}): NodeTransport {
+  const agentOptions = { keepAlive: true, ...options };
+  const http: Client = { request: requestHTTP, agent: new HTTPAgent(agentOptions) };
+  const https: Client = { request: requestHTTPS, agent: new HTTPSAgent(agentOptions) };
+  let address = { url: '', target: {}, over: https };
+
+  const transport = (request: TransportRequest): Exchange => {
+    // Calls of one client go to one address, one after the other.
+    if (address.url !== request.url) address = parseAddress(request.url);
+    const { target, over } = address;
+    let sent: ClientRequest | undefined;
+    let cancelled = false;
+    const send = async () => {
+      const { body, headers } =
+        request.body instanceof FormData
+          ? await writeForm(request.body, request.headers)
+          : { body: request.body, headers: request.headers };
+      if (cancelled) throw new Error('The request was cancelled');
+      sent = over.request({ ...target, agent: over.agent, method: request.method, headers });
+      const response = responseTo(sent);
+      sent.end(body);
+      return response;
+    };
+    return {
+      response: send(),
+      cancel() {
+        cancelled = true;
+        sent?.destroy();
+      },
+    };
+  };
+  const close = () => {
+    http.agent.destroy();
+    https.agent.destroy();
+  };
+  return Object.assign(transport, { close });
+
+  function parseAddress(url: string) {
+    const { protocol, hostname, port, pathname, search } = new URL(url);
+    // Without the brackets that only URLs need.
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const over = protocol === 'http:' ? http : https;
+    return { url, target: { host, port, path: pathname + search }, over };
+  }
+}
+
+function responseTo(request: ClientRequest): Promise<TransportResponse> {
+  return new Promise((resolve, reject) => {
+    // What fails after the headers is the body's business.
+    request.on('error', reject);
+    request.on('response', (message) => resolve(toResponse(message)));
+  });
+}
+
+function toResponse(message: IncomingMessage): TransportResponse {
+  const { statusCode = 0, headers } = message;
+  return {
+    status: statusCode,
+    headers: {
+      get(name) {
+        const value = headers[name.toLowerCase()];
+        return Array.isArray(value) ? value.join(', ') : (value ?? null);
+      },
+    },
+    read: createBodySource(message),
+  };
+}
+
+/** The platform writes the form, and the content type that names its boundary. */
+async function writeForm(form: FormData, headers: TransportRequest['headers']) {
+  const written = new Response(form);
+  const type = written.headers.get('content-type') ?? '';
+  return { body: new Uint8Array(await written.arrayBuffer()), headers: { ...headers, 'content-type': type } };
+}
