@@ -52,6 +52,12 @@ test.each(['frankfurt', 'tokyo'] as const)('%s without a workspace says what to 
   );
 });
 
+test('a region that is a key is not quoted', () => {
+  expect(() => resolveEndpoint(wire, { region: 'sk-0123456789' as 'singapore' })).toThrow(
+    /^region: is not known\. Known: [^0-9]*ap-southeast-1/,
+  );
+});
+
 test('nothing is guessed about the region', () => {
   expect(() => resolveEndpoint(wire, {})).toThrow(
     expect.objectContaining({
@@ -86,6 +92,36 @@ test.each(['not a url', 'ftp://host', 'https://user:word@host', 'https://host/?a
     );
   },
 );
+
+test.each([
+  'http://localhost:8080',
+  'http://emulator.localhost',
+  'http://127.1.2.3',
+  'http://2130706433',
+  'http://[::1]:1',
+])('the base URL %s is this machine itself', (baseURL) => {
+  expect(resolveEndpoint(wire, { baseURL }).baseURL).toMatch(/^http:/);
+});
+
+test.each([
+  'http://dashscope-intl.aliyuncs.com',
+  'http://127.0.0.1.example',
+  'http://localhost.example',
+  'http://notlocalhost',
+  'http://128.0.0.1',
+  'http://0.0.0.0',
+  'http://[::ffff:10.0.0.1]',
+  'HTTP://gateway',
+])('the base URL %s would show the key on the way, unless that is asked for by name', (baseURL) => {
+  expect(() => resolveEndpoint(wire, { baseURL })).toThrow(
+    expect.objectContaining({
+      kind: 'configuration',
+      field: 'baseURL',
+      hint: expect.stringContaining('dangerouslyAllowHTTP'),
+    }),
+  );
+  expect(resolveEndpoint(wire, { baseURL, dangerouslyAllowHTTP: true }).baseURL).toMatch(/^http:/);
+});
 
 test('a base URL carries the workspace in the header', () => {
   expect(resolveEndpoint(wire, { baseURL: 'http://localhost', workspaceId: 'llm-1' }).headers).toEqual({

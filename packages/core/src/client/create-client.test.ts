@@ -170,6 +170,31 @@ test('a key with a line end inside is refused without being quoted', async () =>
   expect(JSON.stringify(error)).not.toContain('sk-one');
 });
 
+test.each<[string, ClientOptions]>([
+  ['the workspace', { workspaceId: 'sk-0123456789', region: 'singapore' }],
+  ['the base URL', { baseURL: 'https://gateway.example/sk-0123456789/v1' }],
+])('a key as %s is refused before it is in an address', async (_, options) => {
+  const fetch = vi.fn();
+  const logger = { debug: vi.fn(), warn: vi.fn() };
+  const qwen = createClient(toyWire, { apiKey: 'sk-0123456789', fetch, logger, ...options });
+  const error: unknown = await qwen.chat(request).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ kind: 'configuration', field: 'baseURL' });
+  expect([fetch.mock.calls, logger.debug.mock.calls]).toEqual([[], []]);
+});
+
+test('a reply that is not the JSON asked for shows no key, though it repeats it', async () => {
+  const qwen = await client((incoming, outgoing) => outgoing.end(`key: ${incoming.headers.authorization}`));
+  const messages = [{ role: 'user', content: 'Answer in JSON.' }] as const;
+  const asked = { ...request, messages, responseFormat: 'json' } as const;
+  await expect(qwen.chat(asked)).rejects.toMatchObject({ text: 'key: Bearer [key]' });
+  expect((await qwen.chat(request)).text).toBe('key: Bearer sk-secret');
+});
+
+test('text among options is not quoted', () => {
+  const options = { headers: 'Authorization: Bearer odd-0123456789' } as unknown as ClientOptions;
+  expect(() => createClient(toyWire, options)).toThrow(/^headers: must be .*, got other text$/);
+});
+
 test('unknown options are refused by name', async () => {
   expect(() => createClient(toyWire, { apikey: 'x' } as ClientOptions)).toThrow(/apikey.*Known: apiKey/);
   const qwen = await client(ok);
