@@ -26,7 +26,8 @@ export interface QwireErrorOptions {
 
 /**
  * Every failure of Qwire. Switch on `kind`; the other members say what the service said. It holds strings and numbers
- * only: never the key, headers, the prompt or the reply's body. The one exception is `text`, which was paid for.
+ * only: never the key, headers, the prompt or the reply's body. The one exception is `text`, which was paid for. A `cause`
+ * that came from outside is a copy with its name, message, code and stack alone.
  */
 export class QwireError extends Error {
   override readonly name = 'QwireError';
