@@ -46,7 +46,11 @@ export function checkObject(
     const member = value[name];
     if (member === undefined && !required) continue;
     const field = join(place.field, name);
-    if (!accepts(member)) throw invalid(field, `must be ${what}, got ${show(member)}`, place.kind);
+    if (!accepts(member)) {
+      // Text among options may be a key in the wrong place.
+      const got = place.kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
+      throw invalid(field, `must be ${what}, got ${got}`, place.kind);
+    }
     if (members && isRecord(member)) checkObject(member, members, { ...place, field });
   }
 }

@@ -76,8 +76,8 @@ function regionalHost(options: EndpointOptions, workspace: string | undefined) {
     });
   }
   const id = toRegion(name);
-  if (id === undefined)
-    throw invalid('region', `"${name}" is not known. Known: ${regionNames}`, 'configuration');
+  // Not quoted: it may be a key in the wrong place.
+  if (id === undefined) throw invalid('region', `is not known. Known: ${regionNames}`, 'configuration');
   const region = regions[id];
   const inHeader = options.workspaceIn ? options.workspaceIn === 'header' : !region.workspaceHost;
   if (workspace && !inHeader) return { host: `${workspace}.${id}.maas.aliyuncs.com`, inHeader };
