@@ -3,6 +3,7 @@ import { createDashScope } from '@qwire/dashscope';
 import { createEmulator } from '@qwire/emulator';
 import { createOpenAICompatible } from '@qwire/openai-compatible';
 import { createWorkspaces, type LedgerStore } from '@qwire/workspaces';
+import { vi } from 'vitest';
 
 const singapore = createEmulator({
   region: 'singapore',
@@ -28,9 +29,18 @@ const beijing = createEmulator({
 
 /**
  * Makes eleven real calls over both wires: two currencies, a model without a price, refused calls, and a stream that is
- * left early.
+ * left early. All begin at noon of 5 November 2026 in UTC, because prices depend on the day.
  */
 export async function fillLedger(ledger: LedgerStore): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-05T12:00:00Z') });
+  try {
+    await makeCalls(ledger);
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+async function makeCalls(ledger: LedgerStore): Promise<void> {
   const workspaces = {
     marketing: { apiKey: 'sk-marketing', tags: { team: 'ads' } },
     research: { apiKey: 'sk-research', tags: { team: '=HYPERLINK("http://x","y")' } },

@@ -4,15 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 
 /** Longer than the steps in which file systems tell time. */
 const restMs = 50;
-const tries = 100;
 
 /**
  * Copies a folder as it was at one moment: nothing in it changed for a while before, and nothing while it was copied. For a
- * database that is the state after a power cut, from which it recovers.
+ * database that is the state after its process was killed, from which it recovers.
  *
  * @throws Error when the folder does not come to rest, or may not be read.
  */
-export async function copyAtRest(from: string, to: string): Promise<void> {
+export async function copyAtRest(from: string, to: string, { tries = 100 } = {}): Promise<void> {
   let before = await stateOf(from);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     await setTimeout(restMs);

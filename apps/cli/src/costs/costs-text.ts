@@ -16,7 +16,7 @@ export function costsText(report: CostReport, width: number): string {
     total.calls === 0
       ? [paragraph(emptyText(report))]
       : [
-          `${colors.bold(paragraph(titleOf(report)))}\n${colors.dim(paragraph(spanOf(report)))}`,
+          `${colors.bold(paragraph(titleOf(report)))}\n${colors.dim(paragraph(scopeOf(report)))}`,
           costsTable(report, width),
           ...(total.unpriced.length > 0 ? [unpricedText(total.unpriced, textWidth)] : []),
           ...(total.costs.length > 0 ? [colors.dim(paragraph(basisOf(report)))] : []),
@@ -34,13 +34,19 @@ function titleOf({ by }: CostReport): string {
   return `Costs by ${names.length > 0 ? `${names.join(', ')} and ${last}` : last}`;
 }
 
-function spanOf({ from, to, timeZone, by }: Pick<CostReport, 'from' | 'to' | 'timeZone' | 'by'>): string {
-  const days = by.includes('day') ? ` Days are those of ${timeZone}.` : '';
+function scopeOf(report: CostReport): string {
+  const span = spanOf(report);
+  if (span !== undefined) return `Calls ${span}.`;
+  return report.by.includes('day') ? `All calls; days are those of ${report.timeZone}.` : 'All calls.';
+}
+
+/** `undefined` when all calls count. */
+function spanOf({ from, to, timeZone }: CostReport): string | undefined {
   const ends = [
     ...(from === undefined ? [] : [`from ${momentIn(from, timeZone)}`]),
     ...(to === undefined ? [] : [`before ${momentIn(to, timeZone)}`]),
   ];
-  return ends.length === 0 ? `All calls.${days}` : `Calls ${ends.join(' and ')}, ${timeZone}.${days}`;
+  return ends.length === 0 ? undefined : `${ends.join(' and ')} in ${timeZone}`;
 }
 
 /** Such as `2026-11-01 08:00`, with seconds only where there are some. */
@@ -57,8 +63,8 @@ function basisOf({ total: { costs, priceTables } }: CostReport): string {
 }
 
 function emptyText(report: CostReport): string {
-  if (report.from === undefined && report.to === undefined) {
-    return 'The ledger has no calls yet. They are recorded by createWorkspaces({ ledger }), or by recordUsage({ store }) in the interceptors of a client.';
-  }
-  return `${spanOf({ ...report, by: [] })} There are none. Without --from and --to all calls count.`;
+  const span = spanOf(report);
+  return span === undefined
+    ? 'The ledger has no calls yet. They are recorded by createWorkspaces({ ledger }), or by recordUsage({ store }) in the interceptors of a client.'
+    : `No calls ${span}. Without --from and --to all calls count.`;
 }

@@ -30,7 +30,9 @@ export async function openFolder(folder: string): Promise<OpenLedger> {
     await copyAtRest(await realpath(folder), copy);
     // Loaded here, because the other commands do without.
     const { PGlite } = await import('@electric-sql/pglite');
-    const client = await PGlite.create(copy);
+    const client = await PGlite.create(copy).catch((cause: unknown) => {
+      throw new Error(`the database in it does not start: ${describeProblem(cause)}`, { cause });
+    });
     return { client, close: () => client.close().finally(discard) };
   } catch (error) {
     discard();

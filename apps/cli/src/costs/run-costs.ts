@@ -1,21 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { QwireError } from '@qwire/core';
-import {
-  type CostDimension,
-  type CostQuery,
-  type CostReport,
-  createMemoryStore,
-  createSqlStore,
-  readCosts,
-} from '@qwire/workspaces';
+import { stripVTControlCharacters } from 'node:util';
+import type { CostQuery, CostReport } from '@qwire/workspaces';
 import type { Command } from 'commander';
 import { countAlong } from '../conformance/count-along.ts';
 import { leaveOnSignal } from '../conformance/leave-on-signal.ts';
 import { outputWidth } from '../doctor/wrap-text.ts';
+import { checkQuery } from './check-query.ts';
 import type { CostsOptions } from './costs-command.ts';
+import { findLedger, type LedgerPlace } from './find-ledger.ts';
 import { formatOf, formats } from './formats.ts';
-import { openDatabase } from './open-database.ts';
-import { openFolder } from './open-folder.ts';
 import { readLedger } from './read-ledger.ts';
 
 /**
@@ -25,23 +18,23 @@ import { readLedger } from './read-ledger.ts';
 export async function runCosts(options: CostsOptions, command: Command): Promise<void> {
   const { output, schema, format = formatOf(output) } = options;
   const query = await checkQuery(options, command);
-  const place = toPlace(options, command);
+  const place = findLedger(options, command);
   const release = leaveOnSignal();
   const progress = countAlong({ piped: 'nothing' }, process.stderr);
+  process.once('exit', progress.end);
   progress.show(`Reading ${place.name}`);
-  const report = await read(place, { schema, query }).finally(progress.end);
-  release();
-  if (output === undefined) process.stdout.write(formats[format](report, widthOfOutput()));
-  else await write(output, formats[format](report, Number.POSITIVE_INFINITY));
-}
-
-interface Place {
-  readonly name: string;
-  readonly open: () => ReturnType<typeof openFolder>;
+  const report = await read(place, { schema, query }).finally(() => {
+    process.off('exit', progress.end);
+    progress.end();
+    release();
+  });
+  const text = formats[format](report, output === undefined ? widthOfOutput() : Number.POSITIVE_INFINITY);
+  if (output === undefined) process.stdout.write(text);
+  else await write(output, format === 'table' ? stripVTControlCharacters(text) : text);
 }
 
 async function read(
-  { name, open }: Place,
+  { name, open }: LedgerPlace,
   asked: { readonly schema: string; readonly query: CostQuery },
 ): Promise<CostReport> {
   const { client, close } = await open();
@@ -50,55 +43,6 @@ async function read(
   } finally {
     await close();
   }
-}
-
-/** What is wrong with the query is said before anything is opened. */
-async function checkQuery(options: CostsOptions, command: Command): Promise<CostQuery> {
-  const { from, to, timeZone, schema } = options;
-  const query = {
-    by: readGroups(options.by, command),
-    timeZone,
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  };
-  try {
-    createSqlStore({ query: async () => ({ rows: [] }) }, { schema });
-    await readCosts(createMemoryStore(), query);
-  } catch (error) {
-    if (!QwireError.is(error)) throw error;
-    const option = error.message.replace(/^\w+/, (field) => `--${field.replace('timeZone', 'time-zone')}`);
-    command.error(`error: ${option.replace(/\[\d+\]/, '')}`);
-  }
-  return query;
-}
-
-const groups = ['workspace', 'model', 'wire', 'day'];
-
-function readGroups(text: string, command: Command): readonly CostDimension[] {
-  const names = text.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !groups.includes(name) && !/^tag:./.test(name));
-  if (wrong === undefined) return names as readonly CostDimension[];
-  return command.error(
-    `error: --by: there is no group ${JSON.stringify(wrong)}; use ${groups.join(', ')} or tag:<name>`,
-  );
-}
-
-function toPlace({ folder, database }: CostsOptions, command: Command): Place {
-  if (database === undefined) return { name: folder, open: () => openFolder(folder) };
-  // What was given may hold a password, so it is not repeated.
-  if (!/^\w+$/.test(database)) {
-    command.error(
-      'error: --database: give the name of an environment variable, such as LEDGER_URL, not the connection string itself',
-    );
-  }
-  const connectionString = process.env[database]?.trim();
-  if (!connectionString) {
-    command.error(
-      `error: --database: the environment variable ${database} is not set; it holds a connection string such as postgres://user:password@host:5432/name`,
-    );
-  }
-  const name = `the database in ${database}`;
-  return { name, open: () => openDatabase(connectionString, name) };
 }
 
 /** What is no terminal has no width, unless COLUMNS says so. */
