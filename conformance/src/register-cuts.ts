@@ -1,7 +1,7 @@
-import { type ChatEvent, QwireError, type WireFormat } from '@qwire/core';
-import { createServerSentEventReader } from '@qwire/core/adapter-kit';
+import type { ChatRequest, WireFormat } from '@qwire/core';
 import { expect, test } from 'vitest';
 import { type CaseIndex, type ConformanceCase, loadCases } from './load-cases.ts';
+import { readPieces } from './read-pieces.ts';
 import { reviveRequest } from './revive-request.ts';
 
 /** A body beyond this length is one very long line: cutting it everywhere would take hours and show nothing more. */
@@ -48,22 +48,7 @@ function* cuts(length: number): Generator<number> {
   for (let offset = 1; offset < length; offset += step) yield offset;
 }
 
-/** What comes of the pieces, as text: all events, then how it ended. */
+/** What comes of the pieces, as text. */
 function read(wire: WireFormat, { call }: ConformanceCase, pieces: readonly Uint8Array[]): string {
-  const events: ChatEvent[] = [];
-  const request = reviveRequest(call.request) as Parameters<WireFormat['writeChat']>[0];
-  const head = { status: 200, headers: new Headers() };
-  const reader = wire.createStreamReader({ request, head, emit: (event) => events.push(event) });
-  const frames = createServerSentEventReader((frame) => {
-    if (!reader.done) reader.read(frame);
-  });
-  try {
-    for (const piece of pieces) frames.push(piece);
-    frames.end();
-    reader.end();
-    return JSON.stringify({ events });
-  } catch (error) {
-    if (!QwireError.is(error)) throw error;
-    return JSON.stringify({ events, error });
-  }
+  return JSON.stringify(readPieces(wire, pieces, { request: reviveRequest(call.request) as ChatRequest }));
 }

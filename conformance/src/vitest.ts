@@ -10,6 +10,8 @@ import { describeDifferences } from './report/describe-differences.ts';
 import { type CaseResult, failsRun } from './report/suite-report.ts';
 import { runCase, runsOn, startCarrier } from './run-suite.ts';
 
+export { fuzz } from './fuzz/fuzz.ts';
+export { type FuzzedAdapter, registerFuzz } from './fuzz/register-fuzz.ts';
 export { registerChatFacts } from './register-chat-facts.ts';
 export { registerCuts } from './register-cuts.ts';
 

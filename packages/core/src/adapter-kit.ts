@@ -13,6 +13,7 @@ export { createToolCall } from './create-tool-call.ts';
 export { environmentVariable } from './environment.ts';
 export type { EventWriter, ToolCallDelta } from './event-writer.ts';
 export { createEventWriter } from './event-writer.ts';
+export { createFrameParser } from './frame-parser.ts';
 export { isRecord, parseJson } from './json.ts';
 export { hasUploadedMedia } from './media.ts';
 export { namedSchema } from './response-object.ts';
@@ -32,4 +33,14 @@ export type {
   WireFormat,
   WireRequest,
 } from './wire-format.ts';
-export { asJsonText, asList, asNumber, asRecord, asText, inOrder, renamed } from './wire-value.ts';
+export {
+  asIndex,
+  asJsonText,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  inOrder,
+  isNumbers,
+  renamed,
+} from './wire-value.ts';

@@ -18,6 +18,17 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : nothing;
 }
 
+/** A place in a list: a whole number from 0. */
+export function asIndex(value: unknown): number | undefined {
+  const number = asNumber(value);
+  return Number.isSafeInteger(number) && Number(number) >= 0 ? number : undefined;
+}
+
+/** A list of numbers and nothing else: with a gap it would be a wrong vector, or wrong bytes. */
+export function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(Number.isFinite);
+}
+
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }

@@ -6,11 +6,13 @@ import {
   type SparseValue,
 } from '@qwire/core';
 import {
+  asIndex,
   asList,
   asNumber,
   asRecord,
   asText,
   inOrder,
+  isNumbers,
   isRecord,
   isServiceError,
   parseJson,
@@ -55,7 +57,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
   const items = inOrder(asList(asRecord(body.output).embeddings), 'text_index');
   const embeddings = items.map(readEmbedding);
   // A text without its vector; see embed/vector-missing.
-  const isWhole = embeddings.length === [request.input].flat().length && embeddings.every(hasVector);
+  const isWhole =
+    embeddings.length === [request.input].flat().length && embeddings.every(hasVector) && !items.some(hasGap);
   if (!isWhole) throw noVectors(head.status);
   return {
     embeddings,
@@ -70,8 +73,8 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
 function readEmbedding(item: Readonly<Record<string, unknown>>, position: number): Embedding {
   const { text_index: index, embedding, sparse_embedding: sparse } = item;
   return {
-    index: asNumber(index) ?? position,
-    vector: asList(embedding) as readonly number[],
+    index: asIndex(index) ?? position,
+    vector: isNumbers(embedding) ? embedding : [],
     ...(Array.isArray(sparse) ? { sparse: sparse.flatMap(readSparseValue) } : {}),
   };
 }
@@ -79,7 +82,7 @@ function readEmbedding(item: Readonly<Record<string, unknown>>, position: number
 /** Entries that say nothing of their place or weight are no part of a vector, which then is none. */
 function readSparseValue(entry: unknown): readonly SparseValue[] {
   const { index: place, value: weight, token } = asRecord(entry);
-  const index = asNumber(place);
+  const index = asIndex(place);
   const value = asNumber(weight);
   if (index === undefined || value === undefined) return [];
   const text = asText(token);
@@ -88,6 +91,10 @@ function readSparseValue(entry: unknown): readonly SparseValue[] {
 
 function hasVector({ vector, sparse = [] }: Embedding): boolean {
   return vector.length > 0 || sparse.length > 0;
+}
+
+function hasGap({ embedding }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(embedding) && !isNumbers(embedding);
 }
 
 function noVectors(status: number): QwireError {

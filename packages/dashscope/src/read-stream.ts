@@ -1,13 +1,13 @@
 import { QwireError } from '@qwire/core';
 import {
+  asIndex,
   asJsonText,
   asList,
-  asNumber,
   asRecord,
   asText,
   createEventWriter,
+  createFrameParser,
   isRecord,
-  parseJson,
   type StreamContext,
   type StreamReader,
 } from '@qwire/core/adapter-kit';
@@ -22,9 +22,13 @@ import { readRequestId } from './request-id.ts';
 import { readSources } from './sources.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
+/** Members that hold what is new in a frame. */
+const textMembers = ['content', 'reasoning_content', 'text', 'arguments'];
+
 /** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
   const writer = createEventWriter(emit);
+  const parse = createFrameParser(textMembers);
   // Output is incremental unless the caller asked for the older form.
   const toDelta = createDeltaReader({ cumulative: request.extra?.incremental_output === false });
   let done = false;
@@ -48,7 +52,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
         return;
       }
       if (frame.data === '' && frame.event !== 'error') return;
-      const body = parseJson(frame.data);
+      const body = parse(frame.data);
       const error = readFrameError(frame, { body, head });
       if (error) throw error;
       if (!isRecord(body)) throw unreadableFrame();
@@ -56,7 +60,8 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       if (!isRecord(body.output)) return;
       raw = body;
       writer.start(readRequestId(body, head.headers), request.model);
-      if (reportsUsage(body.usage)) writer.usage(readUsage(body.usage));
+      const { usage } = body;
+      if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
       readOutput(body.output);
     },
   };
@@ -88,7 +93,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
   /** Calls are told apart by their index: later frames repeat the id as an empty text. */
   function readToolCall(call: Readonly<Record<string, unknown>>, position: number): void {
     const { name, arguments: text } = asRecord(call.function);
-    const index = asNumber(call.index) ?? position;
+    const index = asIndex(call.index) ?? position;
     writer.toolCall({
       index,
       id: asText(call.id),

@@ -1,5 +1,5 @@
 import type { Source } from '@qwire/core';
-import { asList, asNumber, asRecord, asText } from '@qwire/core/adapter-kit';
+import { asIndex, asList, asRecord, asText } from '@qwire/core/adapter-kit';
 
 /** Pages found by web search, from `output.search_info`. */
 export function readSources(searchInfo: unknown): readonly Source[] {
@@ -10,7 +10,7 @@ function readSource(value: unknown): readonly Source[] {
   const source = asRecord(value);
   const url = asText(source.url);
   if (!url) return [];
-  const index = asNumber(source.index);
+  const index = asIndex(source.index);
   const title = asText(source.title);
   const siteName = asText(source.site_name);
   return [

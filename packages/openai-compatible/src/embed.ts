@@ -1,10 +1,11 @@
 import { type Embedding, type EmbedRequest, type EmbedResponse, QwireError } from '@qwire/core';
 import {
+  asIndex,
   asList,
-  asNumber,
   asText,
   inOrder,
   invalid,
+  isNumbers,
   isRecord,
   isServiceError,
   parseJson,
@@ -63,7 +64,7 @@ export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): Emb
 
 function readEmbedding(item: Readonly<Record<string, unknown>>, position: number): Embedding {
   const { index, embedding } = item;
-  return { index: asNumber(index) ?? position, vector: asList(embedding) as readonly number[] };
+  return { index: asIndex(index) ?? position, vector: isNumbers(embedding) ? embedding : [] };
 }
 
 function noVectors(status: number): QwireError {

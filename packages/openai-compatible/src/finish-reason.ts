@@ -1,11 +1,11 @@
 import type { FinishReason } from '@qwire/core';
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  tool_calls: 'tool-calls',
-  content_filter: 'content-filter',
-};
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['tool_calls', 'tool-calls'],
+  ['content_filter', 'content-filter'],
+]);
 
 /** A forced tool call ends with `stop` on the wire, although a call is asked for. */
 export function toFinishReason(
@@ -13,7 +13,7 @@ export function toFinishReason(
   { hasToolCalls }: { readonly hasToolCalls: boolean },
 ): FinishReason {
   if (raw === 'stop' && hasToolCalls) return 'tool-calls';
-  return finishReasons[raw] ?? 'other';
+  return finishReasons.get(raw) ?? 'other';
 }
 
 /** The finish reason as sent; while a stream runs it is null, on the native wire also the text "null". */

@@ -1,5 +1,5 @@
 import type { TokenLogprob } from '@qwire/core';
-import { asList, asNumber, asRecord, asText } from '@qwire/core/adapter-kit';
+import { asList, asNumber, asRecord, asText, isNumbers } from '@qwire/core/adapter-kit';
 
 /** Token probabilities of a choice; `undefined` when there are none. */
 export function readLogprobs(value: unknown): readonly TokenLogprob[] | undefined {
@@ -17,6 +17,6 @@ function readAlternative(value: unknown): Omit<TokenLogprob, 'top'> {
   return {
     token: asText(token) ?? '',
     logprob: asNumber(logprob),
-    ...(Array.isArray(bytes) ? { bytes: bytes as readonly number[] } : {}),
+    ...(isNumbers(bytes) ? { bytes } : {}),
   };
 }

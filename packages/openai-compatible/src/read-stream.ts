@@ -1,14 +1,14 @@
 import { QwireError } from '@qwire/core';
 import {
+  asIndex,
   asJsonText,
   asList,
-  asNumber,
   asRecord,
   asText,
   createEventWriter,
+  createFrameParser,
   type EventWriter,
   isRecord,
-  parseJson,
   type StreamContext,
   type StreamReader,
   serviceErrorInFrame,
@@ -19,9 +19,13 @@ import { readLogprobs } from './logprobs.ts';
 import { readRequestId } from './request-id.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
+/** Members that hold what is new in a frame. */
+const textMembers = ['content', 'reasoning_content', 'arguments'];
+
 /** Reads the frames of one stream; `[DONE]` ends it. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
   const writer = createEventWriter(emit);
+  const parse = createFrameParser(textMembers);
   let done = false;
   let raw: unknown;
 
@@ -42,7 +46,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
         return;
       }
       if (frame.data === '' && frame.event !== 'error') return;
-      const body = parseJson(frame.data);
+      const body = parse(frame.data);
       const error = serviceErrorInFrame(frame, body, head);
       if (error) throw error;
       if (!isRecord(body)) throw unreadableFrame();
@@ -50,7 +54,8 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       if (!Array.isArray(body.choices)) return;
       raw = body;
       writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
-      if (reportsUsage(body.usage)) writer.usage(readUsage(body.usage));
+      const { usage } = body;
+      if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
       const choice = asList(body.choices)[0];
       if (isRecord(choice)) readChoice(choice, writer);
     },
@@ -73,7 +78,7 @@ function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWrit
 function readToolCall(call: Readonly<Record<string, unknown>>, position: number, writer: EventWriter): void {
   const { name, arguments: text } = asRecord(call.function);
   writer.toolCall({
-    index: asNumber(call.index) ?? position,
+    index: asIndex(call.index) ?? position,
     id: asText(call.id),
     name: asText(name),
     arguments: asJsonText(text),

@@ -1,7 +1,10 @@
 import { asText, type ResponseHeaders } from '@qwire/core/adapter-kit';
 
 /** The service's id of the call: from the body, else from the id of the answer, else from the header. */
-export function readRequestId(body: Readonly<Record<string, unknown>>, headers: ResponseHeaders): string | undefined {
+export function readRequestId(
+  body: Readonly<Record<string, unknown>>,
+  headers: ResponseHeaders,
+): string | undefined {
   return (
     asText(body.request_id) ||
     asText(body.id)?.replace(/^chatcmpl-/, '') ||

@@ -1,0 +1,45 @@
+import type { ChatEvent } from '@qwire/core';
+import { expect, test } from 'vitest';
+import { dashscope } from './wire-format.ts';
+
+// Replies that fuzzing found to be misread.
+const head = { status: 200, headers: new Headers() };
+const request = { model: 'qwen-plus', messages: [{ role: 'user', content: 'hi' }] } as const;
+
+function readChat(choice: object) {
+  const choices = [{ message: { content: 'Hi.' }, finish_reason: 'stop', ...choice }];
+  return dashscope.readChat(JSON.stringify({ output: { choices } }), { request, head });
+}
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'the finish reason %s is one that nobody knows',
+  (raw) => {
+    expect(readChat({ finish_reason: raw })).toMatchObject({ finishReason: 'other', rawFinishReason: raw });
+  },
+);
+
+test('bytes of a token that are no numbers are none', () => {
+  const logprobs = { content: [{ token: 'Hi.', logprob: -1, bytes: ['72', null] }] };
+  expect(readChat({ logprobs }).logprobs).toEqual([{ token: 'Hi.', logprob: -1 }]);
+});
+
+test.each([
+  ['null', { embedding: [null, 0.5] }],
+  ['text', { embedding: ['0.5'] }],
+  ['null beside a sparse one', { embedding: [null], sparse_embedding: [{ index: 1, value: 0.5 }] }],
+])('a vector that holds %s is no vector', (_, vectors) => {
+  const body = JSON.stringify({ output: { embeddings: [{ text_index: 0, ...vectors }] } });
+  const read = () => dashscope.readEmbed(body, { request: { model: 'm', input: 'hi' }, head });
+  expect(read).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
+});
+
+test('a tool call whose index is no place stands where it was sent', () => {
+  const events: ChatEvent[] = [];
+  const reader = dashscope.createStreamReader({ request, head, emit: (event) => events.push(event) });
+  const message = {
+    tool_calls: [{ index: -0.5, id: 'call_1', function: { name: 'look', arguments: '{}' } }],
+  };
+  const data = JSON.stringify({ output: { choices: [{ message }] } });
+  reader.read({ data, event: '', id: '', comments: [], otherFields: [] });
+  expect(events[1]).toMatchObject({ type: 'tool-call-start', index: 0 });
+});
