@@ -72,8 +72,19 @@ test('a key is concealed when the message that repeats it was cut', () => {
   expect(text(`Unexpected token in "${key.slice(0, 12)}"...`)).toBe('Unexpected token in "[key]');
 });
 
+test('a key that is broken into lines is concealed when the message was cut', () => {
+  const written = key.replaceAll(/.{5}/g, '$&\n  ').slice(0, -4);
+  expect(concealing(key).text(`no such key: ${written}…`)).toBe('no such key: [key]');
+});
+
 test('words that only begin as the key does stay', () => {
-  expect(concealing(key).text('sk-0a1b2c is no key')).toBe('sk-0a1b2c is no key');
+  const { text } = concealing('own-0123456789');
+  expect(text('own-0123 is no key')).toBe('own-0123 is no key');
+});
+
+test('keys of the service are concealed that nobody has told of', () => {
+  const message = 'Incorrect API key provided: sk-sp-0123abcd. Ask for st-0123456789abcdef0.';
+  expect(concealing().text(message)).toBe('Incorrect API key provided: [key]. Ask for [key].');
 });
 
 test('text that is no secret stays as it is', () => {
@@ -155,10 +166,11 @@ test('what a call was aborted with is the caller’s own', () => {
 
 test('a long secret is concealed, and hostile text is searched in bounded work', () => {
   const long = Array.from({ length: 500 }, (_, index) => (index * 7_919 + 10_000_000).toString(36)).join('.');
-  const { text } = concealing(long, key);
+  const own = 'own-0123456789';
+  const { text } = concealing(long, own);
   expect(text(`[${long}]`)).toMatch(/^\[(\[key\])+\]$/);
   expect(text(`[${base64(long)}]`)).toMatch(/^\[(\[key\].?)+=+\]$/);
-  const nearly = `${key.slice(0, -1)}${' '.repeat(200)}`.repeat(200);
+  const nearly = `${own.slice(0, -1)}${' '.repeat(200)}`.repeat(200);
   expect(text(nearly)).toBe(nearly);
 });
 

@@ -21,6 +21,8 @@ const shortest = 8;
 /** Of secrets, or pieces of long ones, that one client has used; keys rotate. */
 const most = 64;
 const deepestCause = 5;
+/** Keys of the service that nobody has told of: a gateway has some of its own. */
+const anyKey = /\b(sk-[\w-]{4,}|st-[\w-]{16,})/g;
 
 export function createConcealer(): Concealer {
   const patterns = new Map<string, RegExp | undefined>();
@@ -40,7 +42,7 @@ export function createConcealer(): Concealer {
         patterns.set(piece, pattern);
         shown = shown.replace(pattern, placeholder);
       }
-      return shown;
+      return shown.replace(anyKey, placeholder);
     },
     isIn(url) {
       const plain = unescape(url).toLowerCase();
@@ -93,7 +95,8 @@ function secretPattern(secret: string): RegExp {
 function broken(text: string, formsOf: (character: string) => string): string {
   const forms = [...text].map(formsOf);
   const [start, rest] = [forms.slice(0, shortest), forms.slice(shortest)].map((some) => some.join(between));
-  return `${start}(?:${between}${rest}|[^\\s…]*(?:…|\\.{3}))`;
+  // Six characters are the most that one takes.
+  return `${start}(?:${between}${rest}|[^…]{0,${6 * text.length}}?(?:…|\\.{3}))`;
 }
 
 /** White space, and line ends within JSON. */

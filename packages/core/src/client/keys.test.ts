@@ -23,13 +23,11 @@ test.each<[string, ApiKey]>([
 });
 
 test('old and new keys are concealed when they rotate', async () => {
-  const turns = ['sk-turn-number-1', 'sk-turn-number-2'];
+  const turns = ['turn-number-1', 'turn-number-2'];
   const { keys } = holdKey({ apiKey: () => turns.shift() });
   await keys.read();
   await keys.read();
-  expect(keys.text('sk-turn-number-1, sk-turn-number-2, sk-turn-number-3')).toBe(
-    '[key], [key], sk-turn-number-3',
-  );
+  expect(keys.text('turn-number-1, turn-number-2, turn-number-3')).toBe('[key], [key], turn-number-3');
 });
 
 test('what the caller’s own headers prove identity with is concealed, other headers are not', () => {

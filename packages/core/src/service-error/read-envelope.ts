@@ -112,8 +112,7 @@ function readProse(text: string): ErrorEnvelope {
 function toExcerpt(text: string, longest: number): string | undefined {
   const words = text.trim().slice(0, longest);
   const whole = words.length < text.trim().length ? `${words}…` : words;
-  // A gateway may repeat the key that it refused.
-  return whole.replace(/\b(sk-[\w-]{4,}|st-[\w-]{16,})/g, '[key]').replace(/\s+/g, ' ') || undefined;
+  return whole.replace(/\s+/g, ' ') || undefined;
 }
 
 function toText(value: unknown): string | undefined {
