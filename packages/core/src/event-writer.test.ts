@@ -12,7 +12,7 @@ test('usage and finish come last, in this order, whatever the order on the wire'
   writer.start('r', 'm');
   writer.start('other', 'm');
   writer.finish('stop', 'stop');
-  writer.usage({ inputTokens: 1, outputTokens: 1, totalTokens: 2 });
+  writer.usage(() => ({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }));
   writer.text('late');
   writer.end();
   expect(events.map(({ type }) => type)).toEqual(['response-start', 'text-delta', 'usage', 'finish']);
@@ -55,8 +55,8 @@ test('a call without a name, and an end without a finish reason, are invalid res
 test('knows before the end what usage was reported', () => {
   const { events, writer } = record();
   expect(writer.reported).toBeUndefined();
-  writer.usage({ inputTokens: 1, outputTokens: 1, totalTokens: 2 });
-  writer.usage({ inputTokens: 1, outputTokens: 3, totalTokens: 4 });
+  writer.usage(() => ({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }));
+  writer.usage(() => ({ inputTokens: 1, outputTokens: 3, totalTokens: 4 }));
   expect(writer.reported).toEqual({ inputTokens: 1, outputTokens: 3, totalTokens: 4 });
   expect(events).toEqual([]);
 });

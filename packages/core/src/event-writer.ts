@@ -18,6 +18,7 @@ export interface ToolCallDelta {
 export interface EventWriter {
   /** Reports the start, once. */
   start(requestId: string | undefined, model: string): void;
+  readonly started: boolean;
   text(delta: string, logprobs?: readonly TokenLogprob[]): void;
   reasoning(delta: string): void;
   toolCall(delta: ToolCallDelta): void;
@@ -26,8 +27,8 @@ export interface EventWriter {
   /** All runs so far, each time anew; what is new or has changed is reported. */
   codeRuns(runs: readonly CodeRun[]): void;
   ocrResult(result: JsonObject): void;
-  /** The last count given holds. */
-  usage(usage: Usage): void;
+  /** The last count given holds. It is read when it is wanted, since many frames each bring one. */
+  usage(read: () => Usage): void;
   /** The count that holds so far; its event comes at the end only. */
   readonly reported: Usage | undefined;
   finish(finishReason: FinishReason, rawFinishReason: string): void;
@@ -49,7 +50,7 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
   const toolCalls = new Map<number, OpenToolCall>();
   const codes: string[] = [];
   let started = false;
-  let usage: Usage | undefined;
+  let readUsage: (() => Usage) | undefined;
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined;
 
   return {
@@ -57,6 +58,9 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
       if (started) return;
       started = true;
       emit({ type: 'response-start', requestId, model });
+    },
+    get started() {
+      return started;
     },
     text(delta, logprobs) {
       if (logprobs) emit({ type: 'text-delta', text: delta, logprobs });
@@ -82,14 +86,14 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
     ocrResult(result) {
       emit({ type: 'ocr-result', result });
     },
-    usage(latest) {
-      usage = latest;
+    usage(read) {
+      readUsage = read;
     },
     finish(finishReason, rawFinishReason) {
       finish = { type: 'finish', finishReason, rawFinishReason };
     },
     get reported() {
-      return usage;
+      return readUsage?.();
     },
     get hasToolCalls() {
       return toolCalls.size > 0;
@@ -100,7 +104,7 @@ export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter
     end() {
       if (!finish) throw endedEarly();
       for (const [index, call] of toolCalls) endToolCall(index, call);
-      if (usage) emit({ type: 'usage', usage });
+      if (readUsage) emit({ type: 'usage', usage: readUsage() });
       emit(finish);
     },
   };

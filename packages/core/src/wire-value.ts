@@ -43,6 +43,7 @@ export function inOrder(
   list: readonly unknown[],
   member = 'index',
 ): readonly Readonly<Record<string, unknown>>[] {
+  if (list.length < 2) return list.map(asRecord);
   const place = (item: Readonly<Record<string, unknown>>, position: number) =>
     asNumber(item[member]) ?? position;
   return list

@@ -59,7 +59,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
       if (!isRecord(body.output)) return;
       raw = body;
-      writer.start(readRequestId(body, head.headers), request.model);
+      if (!writer.started) writer.start(readRequestId(body, head.headers), request.model);
       const { usage } = body;
       if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
       readOutput(body.output);

@@ -1,9 +1,10 @@
 import type { ChatAudio } from '@qwire/core';
-import { asNumber, asRecord, asText } from '@qwire/core/adapter-kit';
+import { asNumber, asText, isRecord } from '@qwire/core/adapter-kit';
 
 /** What one message or delta brings of a spoken answer; `undefined` when it brings none. */
 export function readAudio(value: unknown): Partial<ChatAudio> | undefined {
-  const { data, transcript, id, expires_at: expiry } = asRecord(value);
+  if (!isRecord(value)) return undefined;
+  const { data, transcript, id, expires_at: expiry } = value;
   const expiresAt = asNumber(expiry);
   const audio = {
     ...textMember('data', data),

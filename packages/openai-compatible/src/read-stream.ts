@@ -53,7 +53,8 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
       // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
       if (!Array.isArray(body.choices)) return;
       raw = body;
-      writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
+      if (!writer.started)
+        writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
       const { usage } = body;
       if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
       const choice = asList(body.choices)[0];

@@ -1,0 +1,144 @@
+import { isRecord, parseJson } from './json.ts';
+
+/**
+ * Parses the frames of one stream, most of which are the one before with another text in the same place. Such a frame
+ * is not parsed: what differs is taken out of it and put into the value of the frame before.
+ *
+ * @param members names of the members that hold such texts
+ * @returns what `JSON.parse` gives, or `undefined` for what is no JSON; a value holds until the next frame is parsed
+ */
+export function createFrameParser(members: readonly string[]): (data: string) => unknown {
+  const varying = new RegExp(
+    `"(?:${members.join('|')})" ?: ?("(?:[^"\\\\]|\\\\.)*")|" ?: ?(-?\\d+)(?=[,}])`,
+    'g',
+  );
+  let template: Template | undefined;
+  let filled = 0;
+  let created = 0;
+
+  return (data) => {
+    if (template?.fill(data)) {
+      filled += 1;
+      return template.value;
+    }
+    template = undefined;
+    // Where hardly a frame is like the one before, looking for what they share is in vain.
+    if (created <= 4 + filled / 4) {
+      created += 1;
+      template = createTemplate(data, varying);
+    }
+    return template ? template.value : parseJson(data);
+  };
+}
+
+/** A frame that others repeat but for what stands in its holes. */
+interface Template {
+  /** The value of the frame that was put in last. */
+  readonly value: unknown;
+  /** Puts another frame in; false, and nothing is done, when it differs elsewhere. */
+  fill(data: string): boolean;
+}
+
+/** Where a value is found after parsing. */
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly member: string;
+}
+
+interface Hole extends Place {
+  /** What stands between the hole before and this one. */
+  readonly literal: string;
+  readonly isText: boolean;
+  /** What stands here in the frame that is being put in. */
+  next: unknown;
+}
+
+function createTemplate(data: string, varying: RegExp): Template | undefined {
+  const spans = [...data.matchAll(varying)].map(({ 0: whole, 1: text, 2: number = '', index }) => {
+    const end = index + whole.length;
+    // The quotes of a text are no part of its hole.
+    return text === undefined
+      ? { isText: false, start: end - number.length, end }
+      : { isText: true, start: end - text.length + 1, end: end - 1 };
+  });
+  const literals = [...spans, { start: data.length }].map(({ start }, index) =>
+    data.slice(spans[index - 1]?.end ?? 0, start),
+  );
+  // A mark in each hole tells where its value is found after parsing, and whether it was a value at all.
+  const marked = literals.map((literal, index) => {
+    const mark = `\\u0000${index}`;
+    return literal + (index === spans.length ? '' : spans[index]?.isText ? mark : `"${mark}"`);
+  });
+  // Nothing else may look like one.
+  if (data.includes('\\u0000')) return undefined;
+  const value = parseJson(marked.join(''));
+  const places = new Map(findMarks(value));
+  const holes: Hole[] = [];
+  for (const [index, { isText }] of spans.entries()) {
+    const place = places.get(`\0${index}`);
+    if (!place) return undefined;
+    holes.push({ ...place, isText, literal: literals[index] ?? '', next: undefined });
+  }
+  const tail = literals.at(-1) ?? '';
+  const template = { value, fill: (next: string) => fill(next, holes, tail) };
+  return isRecord(value) && template.fill(data) ? template : undefined;
+}
+
+function* findMarks(value: unknown): Generator<[mark: string, place: Place]> {
+  if (typeof value !== 'object' || value === null) return;
+  const holder = value as Record<string, unknown>;
+  for (const [member, inner] of Object.entries(holder)) {
+    if (typeof inner === 'string' && inner.startsWith('\0')) yield [inner, { holder, member }];
+    else yield* findMarks(inner);
+  }
+}
+
+function fill(data: string, holes: readonly Hole[], tail: string): boolean {
+  let position = 0;
+  for (const hole of holes) {
+    const { literal, isText } = hole;
+    const start = position + literal.length;
+    // Comparing slices is several times as fast as startsWith.
+    if (data.slice(position, start) !== literal) return false;
+    position = isText ? endOfText(data, start) : endOfNumber(data, start);
+    const written = data.slice(start, position);
+    const value = isText ? toText(written) : toNumber(written);
+    if (value === undefined) return false;
+    hole.next = value;
+  }
+  if (data.slice(position) !== tail) return false;
+  for (const { holder, member, next } of holes) holder[member] = next;
+  return true;
+}
+
+/** The place of the first quote that no backslash precedes, or of the end. */
+function endOfText(data: string, start: number): number {
+  for (let end = data.indexOf('"', start); end !== -1; end = data.indexOf('"', end + 1)) {
+    let first = end;
+    while (first > start && data[first - 1] === '\\') first -= 1;
+    if ((end - first) % 2 === 0) return end;
+  }
+  return data.length;
+}
+
+function endOfNumber(data: string, start: number): number {
+  let end = data[start] === '-' ? start + 1 : start;
+  while (isDigit(data.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+const escaped = /[\\\p{Cc}]/u;
+
+function toText(written: string): string | undefined {
+  return escaped.test(written) ? (parseJson(`"${written}"`) as string | undefined) : written;
+}
+
+/** Of a number that can be written in one way only. */
+function toNumber(written: string): number | undefined {
+  const number = Number(written);
+  return String(number) === written ? number : undefined;
+}
