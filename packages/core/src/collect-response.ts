@@ -11,10 +11,12 @@ import type {
 import type { FinishReason } from './finish-reason.ts';
 import type { JsonObject } from './json.ts';
 import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
+import { QwireError } from './qwire-error.ts';
 import type { Usage } from './usage.ts';
 
 /** Gathers the events of a stream into the reply that `chat` would have given. */
 export interface ResponseCollector {
+  /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
   add(event: ChatEvent): void;
   response(rest: { readonly warnings: readonly Warning[]; readonly raw: unknown }): ChatResponse;
 }
@@ -25,7 +27,11 @@ export const unreportedUsage: Usage = {
   totalTokens: undefined,
 };
 
+/** Characters of a whole reply at most: as many as a reply that is not streamed can have. */
+const longestReply = 64 * 1024 * 1024;
+
 export function createResponseCollector(): ResponseCollector {
+  let length = 0;
   let text = '';
   let reasoning = '';
   const toolCalls: ToolCall[] = [];
@@ -46,13 +52,15 @@ export function createResponseCollector(): ResponseCollector {
 
   return {
     add(event) {
+      length += lengthOf(event);
+      if (length > longestReply) throw tooLong();
       switch (event.type) {
         case 'response-start':
           start = event;
           break;
         case 'text-delta':
           text += event.text;
-          if (event.logprobs) logprobs.push(...event.logprobs);
+          for (const logprob of event.logprobs ?? []) logprobs.push(logprob);
           break;
         case 'reasoning-delta':
           reasoning += event.text;
@@ -106,6 +114,26 @@ export function createResponseCollector(): ResponseCollector {
       });
     },
   };
+}
+
+function lengthOf(event: ChatEvent): number {
+  switch (event.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+      return event.text.length;
+    case 'tool-call-delta':
+      return event.arguments.length;
+    case 'audio-delta':
+      return (event.data ?? '').length;
+    case 'code-run':
+      return event.code.length;
+    default:
+      return 0;
+  }
+}
+
+function tooLong(): QwireError {
+  return new QwireError('The service sent a reply of over 64 MB', { kind: 'invalid-response' });
 }
 
 /** A reply of one answer or several. */

@@ -75,3 +75,32 @@ test('refuses an endless line', () => {
     for (let times = 0; times < 6; times += 1) reader.push(piece);
   }).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
 });
+
+/** Reads lines whose number and length would take hours, were each of them looked at more than a few times. */
+function readMany(
+  line: string,
+  { before = '', times }: { readonly before?: string; readonly times: number },
+) {
+  const reader = createServerSentEventReader(() => {});
+  const encoder = new TextEncoder();
+  reader.push(encoder.encode(before));
+  const piece = encoder.encode(line.repeat(1000));
+  for (let count = 0; count < times / 1000; count += 1) reader.push(piece);
+}
+
+test.each([
+  ['lines of data in one frame', 'data:}\n', ''],
+  ['fields after data that is not whole', 'x\n', `data: {"a":"${'b'.repeat(1_000_000)}\n`],
+  ['fields after data that only looks whole', 'x\n', `data: {"a":{"b":"${'c'.repeat(1_000_000)}"}\n`],
+  ['pieces of data with fields between', 'data:"b":{}\nx\n', `data: {"a":"${'b'.repeat(1_000_000)}",\n`],
+])('reads 400,000 %s without looking at all of them again and again', (_, line, before) => {
+  readMany(line, { before, times: 400_000 });
+});
+
+test.each([
+  ['comments', ': ping\n', 1_000_000],
+  ['unknown fields', 'x: y\n', 1_000_000],
+  ['data', `data: ${'1'.repeat(100)}\n`, 400_000],
+])('refuses a frame of endless %s', (_, line, times) => {
+  expect(() => readMany(line, { times })).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
+});

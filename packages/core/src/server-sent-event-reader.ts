@@ -4,7 +4,10 @@ import type { ServerSentEvent } from './server-sent-event.ts';
 
 /** Longest line, and longest frame, that is read: one picture of 10 MB in base64 fits. */
 const maxLength = 32 * 1024 * 1024;
-const none: readonly never[] = [];
+/** Most that a frame may hold beside its data. */
+const maxBeside = 1024 * 1024;
+/** How often one frame is looked at for whether its data is whole. */
+const mostLooks = 8;
 
 export interface ServerSentEventReader {
   /** Reads the next bytes, cut anywhere, and reports the frames that they complete. */
@@ -26,11 +29,14 @@ export function createServerSentEventReader(
   const decoder = new TextDecoder();
   let rest = '';
   let endedInReturn = false;
-  let data: string | undefined;
+  let data: string[] = [];
   let event = '';
   let id = '';
-  let comments: ServerSentEvent['comments'] = none;
-  let otherFields: ServerSentEvent['otherFields'] = none;
+  let comments: string[] = [];
+  let otherFields: (readonly [name: string, value: string])[] = [];
+  let dataLength = 0;
+  let besideLength = 0;
+  let looks = 0;
 
   return {
     push(chunk) {
@@ -77,32 +83,46 @@ export function createServerSentEventReader(
 
   function addField(name: string, value: string): void {
     // A frame's data comes last, so a line after complete data begins a new frame.
-    if (data !== undefined && parseJson(data) !== undefined) flush();
-    if (name === '') comments = [...comments, value];
+    if (isWhole()) flush();
+    besideLength += name.length + value.length + 1;
+    if (besideLength > maxBeside) throw tooLong();
+    if (name === '') comments.push(value);
     else if (name === 'event') event = value.trim();
     else if (name === 'id') id = value.trim();
-    else otherFields = [...otherFields, [name, value.trim()]];
+    else otherFields.push([name, value.trim()]);
+  }
+
+  function isWhole(): boolean {
+    if (data.length === 0 || looks === mostLooks) return false;
+    looks += 1;
+    return parseJson(data.join('\n')) !== undefined;
   }
 
   function addData(value: string): void {
     // No JSON text holds "}" and "{" with only a line end between them: two frames.
-    if (data?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) flush();
-    data = data === undefined ? value : `${data}\n${value}`;
-    if (data.length > maxLength) throw tooLong();
+    if (data.at(-1)?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) flush();
+    data.push(value);
+    dataLength += value.length + 1;
+    if (dataLength > maxLength) throw tooLong();
   }
 
   function flush(): void {
-    if (data !== undefined || event || comments.length > 0 || otherFields.length > 0) {
-      onFrame({ data: data ?? '', event, id, comments, otherFields });
+    if (data.length > 0 || event || comments.length > 0 || otherFields.length > 0) {
+      onFrame({ data: data.join('\n'), event, id, comments, otherFields });
     }
-    data = undefined;
+    data = [];
     event = '';
     id = '';
-    comments = none;
-    otherFields = none;
+    comments = [];
+    otherFields = [];
+    dataLength = 0;
+    besideLength = 0;
+    looks = 0;
   }
 }
 
 function tooLong(): QwireError {
-  return new QwireError('The stream sent a line or frame of over 32 MB', { kind: 'invalid-response' });
+  return new QwireError('The stream sent a line or frame of over 32 MB, or 1 MB beside its data', {
+    kind: 'invalid-response',
+  });
 }

@@ -22,6 +22,8 @@ export function createChatStream<T>(
   let opened: StreamResult | undefined;
   let source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;
   let over = false;
+  /** Of keeping an event; thrown at the next turn, after what was handed out. */
+  let failure: unknown;
   let pending: Promise<Result> | undefined;
 
   const iterator: EventIterator = { take, next, return: leave, [Symbol.asyncIterator]: () => iterator };
@@ -52,8 +54,21 @@ export function createChatStream<T>(
   function take(): ChatEvent | undefined {
     if (over || pending || !source || !('take' in source)) return undefined;
     const event = source.take();
-    if (event) collector.add(event);
-    return event;
+    return event && keep(event) ? event : undefined;
+  }
+
+  /** False for one more than a reply can have; the stream ends then. */
+  function keep(event: ChatEvent): boolean {
+    try {
+      collector.add(event);
+      return true;
+    } catch (error) {
+      over = true;
+      failure = error;
+      outcome.reject(error);
+      void source?.return?.();
+      return false;
+    }
   }
 
   function next(): Promise<Result> {
@@ -70,18 +85,25 @@ export function createChatStream<T>(
   }
 
   async function advance(): Promise<Result> {
-    if (over) return { done: true, value: undefined };
+    if (over) return ended();
     try {
       source ??= await begin();
       const result = await source.next();
-      if (!result.done) collector.add(result.value);
-      else if (!over) end();
+      if (!result.done) return keep(result.value) ? result : ended();
+      if (!over) end();
       return result;
     } catch (error) {
       over = true;
       outcome.reject(error);
       throw error;
     }
+  }
+
+  function ended(): Result {
+    const thrown = failure;
+    failure = undefined;
+    if (thrown !== undefined) throw thrown;
+    return { done: true, value: undefined };
   }
 
   async function begin() {

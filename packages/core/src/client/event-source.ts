@@ -5,7 +5,7 @@ import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { createServerSentEventReader } from '../server-sent-event-reader.ts';
 import type { StreamContext, StreamReader } from '../wire-format.ts';
-import { type BodyReader, drain } from './read-body.ts';
+import { type BodyReader, createTextReader, drain, type TextReader } from './read-body.ts';
 import type { Watch } from './watch.ts';
 
 /** The events of one response, read on demand: no byte is asked for before its event is. */
@@ -36,7 +36,7 @@ export function createEventSource(parts: Parts): EventSource {
   let failure: QwireError | undefined;
   const emit = (event: ChatEvent) => void queue.push(event);
   const reader = parts.createReader(emit);
-  let whole: { readonly decoder: TextDecoder; text: string } | undefined;
+  let whole: TextReader | undefined;
   let reply: ChatResponse | undefined;
   let hasBegun = false;
   const frames = createServerSentEventReader((frame) => {
@@ -92,7 +92,7 @@ export function createEventSource(parts: Parts): EventSource {
       const chunk = await body.next();
       // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
       const first = hasBegun ? undefined : chunk?.find((byte) => byte > space);
-      if (first === brace) whole = { decoder: new TextDecoder(), text: '' };
+      if (first === brace) whole = createTextReader();
       hasBegun ||= first !== undefined;
       if (whole) readWholeChunk(whole, chunk);
       else readFrames(chunk);
@@ -110,11 +110,13 @@ export function createEventSource(parts: Parts): EventSource {
     }
   }
 
-  function readWholeChunk(into: NonNullable<typeof whole>, chunk: Uint8Array | undefined): void {
-    into.text += into.decoder.decode(chunk, { stream: chunk !== undefined });
-    if (chunk !== undefined) return;
+  function readWholeChunk(text: TextReader, chunk: Uint8Array | undefined): void {
+    if (chunk !== undefined) {
+      text.push(chunk);
+      return;
+    }
     ended = true;
-    reply = parts.readWhole(into.text);
+    reply = parts.readWhole(text.end());
     emitResponse(reply, emit);
   }
 

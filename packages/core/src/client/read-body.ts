@@ -38,18 +38,38 @@ const mostBytes = 64 * 1024 * 1024;
  * @throws QwireError of kind `invalid-response` when it does not end.
  */
 export async function readText(body: BodyReader): Promise<string> {
+  const text = createTextReader();
+  try {
+    for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) text.push(chunk);
+  } catch (cause) {
+    body.cancel();
+    throw cause;
+  }
+  return text.end();
+}
+
+/** Gathers the text of a body whose bytes are cut anywhere. */
+export interface TextReader {
+  /** @throws QwireError of kind `invalid-response` when it is longer than any reply. */
+  push(chunk: Uint8Array): void;
+  /** The whole text. */
+  end(): string;
+}
+
+export function createTextReader(): TextReader {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) {
-    text += decoder.decode(chunk, { stream: true });
-    bytes += chunk.length;
-    if (bytes > mostBytes) {
-      body.cancel();
-      throw new QwireError('The service sent a body of over 64 MB', { kind: 'invalid-response' });
-    }
-  }
-  return text + decoder.decode();
+  return {
+    push(chunk) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) {
+        throw new QwireError('The service sent a body of over 64 MB', { kind: 'invalid-response' });
+      }
+      text += decoder.decode(chunk, { stream: true });
+    },
+    end: () => text + decoder.decode(),
+  };
 }
 
 const drainLimit = { ms: 1_000, bytes: 64 * 1024 };
