@@ -23,6 +23,7 @@ export const keyWritings: Readonly<Record<string, (key: string) => string>> = {
   'as HTML in decimal numbers': everyCharacter((hex) => `&#${Number.parseInt(hex, 16)};`),
   'in hexadecimal': everyCharacter((hex) => hex),
   'in several lines': (key) => key.replaceAll(/.{5}/g, '$&\n  '),
+  'between tags': (key) => `<b>${key.slice(0, 9)}<wbr>${key.slice(9)}</b>`,
 };
 
 const htmlNames: Readonly<Record<string, string>> = {

@@ -99,8 +99,8 @@ function broken(text: string, formsOf: (character: string) => string): string {
   return `${start}(?:${between}${rest}|[^…]{0,${6 * text.length}}?(?:…|\\.{3}))`;
 }
 
-/** White space, and line ends within JSON. */
-const between = '(?:\\s|\\\\+[nr])*';
+/** White space, line ends within JSON, and tags, as pages have them to break long words. */
+const between = '(?:\\s|\\\\+[nr]|<[^<>]*>)*';
 
 /** A character as itself; percent-encoded any number of times; as an escape; as two digits. */
 function escapedForms(character: string): string {

@@ -256,7 +256,8 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     requestId = headers.get('x-request-id') ?? undefined;
     if (status >= 200 && status < 300) return { opened, watch, toError };
     const body = await readText(createBodyReader(opened, watch, timeouts.idleMs));
-    throw prepared.readError({ status, headers, body });
+    // Concealed as it came: what is read of it may be a part only. Failures are never this long.
+    throw prepared.readError({ status, headers, body: keys.text(body.slice(0, 2 ** 20)) });
   } catch (cause) {
     watch.close();
     throw toError(cause);
