@@ -16,15 +16,23 @@ function cost(call: PricedCall, book = createPriceBook()): Cost {
   return priced;
 }
 
-/** By hand: rates have four digits at most, so tokens times rate is a whole number of ten-thousandths of a millionth. */
+/** By hand: rates have six digits at most, so tokens times rate is a whole number of millionths of a millionth. */
 function byHand(...parts: readonly (readonly [tokens: number, rate: string | undefined])[]): string {
-  const units = parts.reduce((sum, [tokens, rate]) => {
-    if (rate === undefined) throw new Error('The page has no such price');
-    const [whole = '', fraction = ''] = rate.split('.');
-    return sum + BigInt(tokens) * BigInt(whole + fraction.padEnd(4, '0'));
-  }, 0n);
-  const digits = String(units).padStart(11, '0');
-  return `${digits.slice(0, -10)}.${digits.slice(-10)}`.replace(/\.?0+$/, '');
+  const units = parts.reduce((sum, [tokens, rate]) => sum + BigInt(tokens) * millionths(rate), 0n);
+  const digits = String(units).padStart(13, '0');
+  return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '');
+}
+
+function millionths(rate: string | undefined): bigint {
+  if (rate === undefined) throw new Error('The page has no such price');
+  const [whole = '', fraction = ''] = rate.split('.');
+  return BigInt(whole + fraction.padEnd(6, '0'));
+}
+
+/** What is typical of a kind of token that the page has no price of: so many hundredths of another one's. */
+function share(percent: bigint, rate: string | undefined): string {
+  const digits = String((millionths(rate) * percent) / 100n).padStart(7, '0');
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
 const ends: Readonly<Record<string, number>> = {
@@ -59,42 +67,44 @@ const atBoundaries = places.flatMap(({ page, ...place }) =>
   boundaries(page).map((boundary) => ({ ...place, ...boundary })),
 );
 
-describe('at the end of every tier of every model', () => {
+/** One token below the end, at it, and above, each with the line of the page that holds there, if there is one. */
+function around({ end, below, above }: Boundary): readonly (readonly [input: number, line: PageLine])[] {
+  const sizes = [[end - 1, below] as const, [end, below] as const];
+  return above ? [...sizes, [end + 1, above] as const] : sizes;
+}
+
+describe('one token below the end of every tier of every model, at it, and above', () => {
   test('there are as many ends as lines that have one', () => {
     expect(atBoundaries).toHaveLength(37 + 33);
   });
 
   test.each(atBoundaries)('$region $model $end: all tokens have the rates of one tier', (boundary) => {
-    const { region, currency, model, end, below, above } = boundary;
-    for (const [input, line] of [
-      [end - 1, below],
-      [end, below],
-      [end + 1, above],
-    ] as const) {
-      const call = {
-        model,
-        region,
-        usage: usage({ inputTokens: input, outputTokens: 777 }),
-        thinking: false,
-      };
-      const [inRate, outRate] = line?.cells ?? [];
-      const expected = line
-        ? { cost: { amount: byHand([input, inRate], [777, outRate]), currency } }
-        : { unpriced: 'no-price' };
-      expect(priceOf(call)).toMatchObject(expected);
+    const { region, currency, model } = boundary;
+    for (const [input, { cells }] of around(boundary)) {
+      const [inRate, outRate] = cells;
+      const counts = usage({ inputTokens: input, outputTokens: 777 });
+      expect(cost({ model, region, usage: counts, thinking: false }).cost).toEqual({
+        amount: byHand([input, inRate], [777, outRate]),
+        currency,
+      });
     }
   });
 
+  const lasts = atBoundaries.filter(({ above }) => !above);
+  test.each(lasts)(
+    '$region $model $end: nothing has a price above the last tier',
+    ({ model, region, end }) => {
+      const counts = usage({ inputTokens: end + 1, outputTokens: 777 });
+      expect(priceOf({ model, region, usage: counts })).toMatchObject({ unpriced: 'no-price' });
+    },
+  );
+
   test.each(atBoundaries)(
-    '$region $model $end: thinking has the price of its own, or that of output',
+    '$region $model $end: thinking has a price of its own, or that of output',
     (boundary) => {
-      const { region, model, end, below, above } = boundary;
-      for (const [input, line] of [
-        [end, below],
-        [end + 1, above],
-      ] as const) {
-        if (!line) continue;
-        const [inRate, outRate, thinkingRate = outRate] = line.cells;
+      const { region, model } = boundary;
+      for (const [input, { cells }] of around(boundary)) {
+        const [inRate, outRate, thinkingRate = outRate] = cells;
         const counts = usage({ inputTokens: input, outputTokens: 4_321, reasoningTokens: 4_000 });
         expect(cost({ model, region, usage: counts }).cost.amount).toBe(
           byHand([input, inRate], [4_321, thinkingRate]),
@@ -103,49 +113,98 @@ describe('at the end of every tier of every model', () => {
     },
   );
 
-  const withCache = atBoundaries.filter(({ below }) => below.cells[3] && below.cells[4] && below.cells[5]);
-  test.each(withCache)(
-    '$region $model $end: cache hits and creations have their prices in it',
+  test.each(atBoundaries)(
+    '$region $model $end: what a cache gives and takes is inside the input',
     (boundary) => {
-      const { region, model, end, below, above } = boundary;
-      for (const [input, line] of [
-        [end, below],
-        [end + 1, above],
-      ] as const) {
-        if (!line) continue;
-        const [inRate, outRate, , implicitRate, creationRate, hitRate] = line.cells;
+      const { region, model } = boundary;
+      for (const [input, { cells }] of around(boundary)) {
+        const [inRate, outRate] = cells;
+        const [implicitRate = share(20n, inRate), creationRate = share(125n, inRate)] = cells.slice(3);
+        const hitRate = cells[5] ?? share(10n, inRate);
         const implicit = usage({ inputTokens: input, outputTokens: 10, cachedInputTokens: 2_048 });
         const explicit = { ...implicit, cacheType: 'ephemeral', cacheCreationInputTokens: 1_111 };
-        expect(cost({ model, region, usage: implicit }).cost.amount).toBe(
+        const call = { model, region, thinking: false };
+        expect(cost({ ...call, usage: implicit }).cost.amount).toBe(
           byHand([input - 2_048, inRate], [2_048, implicitRate], [10, outRate]),
         );
-        expect(cost({ model, region, usage: explicit }).cost.amount).toBe(
+        expect(cost({ ...call, usage: explicit }).cost.amount).toBe(
           byHand([input - 2_048 - 1_111, inRate], [2_048, hitRate], [1_111, creationRate], [10, outRate]),
         );
       }
     },
   );
 
-  const withBatch = atBoundaries.filter(({ below }) => below.cells[6]);
-  test.each(withBatch)(
-    '$region $model $end: batch has its prices in it, and no discount of the cache',
+  test.each(atBoundaries)(
+    '$region $model $end: the whole input from the cache leaves the tier as it is',
     (boundary) => {
-      const { region, model, end, below, above } = boundary;
-      for (const [input, line] of [
-        [end, below],
-        [end + 1, above],
-      ] as const) {
-        if (!line) continue;
-        const [, , , , , , inRate, outRate, thinkingRate = outRate] = line.cells;
+      const { region, model } = boundary;
+      for (const [input, { cells }] of around(boundary)) {
+        const [inRate, outRate, , implicitRate = share(20n, inRate)] = cells;
+        const counts = usage({ inputTokens: input, outputTokens: 10, cachedInputTokens: input });
+        expect(cost({ model, region, usage: counts, thinking: false }).cost.amount).toBe(
+          byHand([input, implicitRate], [10, outRate]),
+        );
+      }
+    },
+  );
+
+  // Where a page of Beijing has no price of batch, there is none; the page of Singapore has no column of it.
+  const withBatch = atBoundaries.filter(({ region, below }) => region !== 'cn-beijing' || below.cells[6]);
+  test.each(withBatch)(
+    '$region $model $end: batch has prices of its own, and no discount of the cache',
+    (boundary) => {
+      const { region, model } = boundary;
+      for (const [input, { cells }] of around(boundary)) {
+        const [plainIn, plainOut, plainThinking = plainOut] = cells;
+        const inRate = cells[6] ?? share(50n, plainIn);
+        const outRate = cells[7] ?? share(50n, plainOut);
+        const thinkingRate = cells[8] ?? (cells[7] === undefined ? share(50n, plainThinking) : outRate);
         const counts = usage({ inputTokens: input, outputTokens: 33, cachedInputTokens: 5_000 });
         const call = { model, region, batch: true, usage: counts };
-        expect(cost(call).cost.amount).toBe(byHand([input, inRate], [33, outRate]));
+        expect(cost({ ...call, thinking: false }).cost.amount).toBe(byHand([input, inRate], [33, outRate]));
         expect(cost({ ...call, thinking: true }).cost.amount).toBe(
           byHand([input, inRate], [33, thinkingRate]),
         );
       }
     },
   );
+
+  const scopes = [
+    {
+      scope: 'us',
+      region: 'virginia',
+      models: { 'qwen-plus-us': 'qwen-plus', 'qwen-flash-us': 'qwen-flash' },
+    },
+    {
+      scope: 'eu',
+      region: 'frankfurt',
+      models: { 'qwen-plus': 'qwen-plus', 'qwen3-max': 'qwen3-max', 'qwen3.5-flash': 'qwen3.5-flash' },
+    },
+    { scope: 'global', region: 'frankfurt', models: { 'qwen3-max': 'qwen3-max' } },
+  ] as const;
+  const elsewhere = scopes.flatMap(({ scope, region, models }) =>
+    Object.entries(models).flatMap(([model, original]) =>
+      boundaries(scope === 'global' ? beijingPage : singaporePage)
+        .filter((boundary) => boundary.model === original)
+        .map((boundary) => ({ ...boundary, scope, region, model })),
+    ),
+  );
+
+  test('there are as many ends in other scopes as the lines that these share', () => {
+    expect(elsewhere).toHaveLength(4 + 6 + 3);
+  });
+
+  test.each(elsewhere)('$scope $model $end: all tokens have the rates of one tier', (boundary) => {
+    const { scope, region, model } = boundary;
+    for (const [input, { cells }] of around(boundary)) {
+      const [inRate, outRate, thinkingRate = outRate] = cells;
+      const call = { model, region, scope, usage: usage({ inputTokens: input, outputTokens: 777 }) };
+      expect(cost({ ...call, thinking: false }).cost.amount).toBe(byHand([input, inRate], [777, outRate]));
+      expect(cost({ ...call, thinking: true }).cost.amount).toBe(
+        byHand([input, inRate], [777, thinkingRate]),
+      );
+    }
+  });
 });
 
 describe('worked by hand', () => {
