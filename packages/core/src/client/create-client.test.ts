@@ -427,6 +427,19 @@ test('a wire format that fails is not taken for a broken connection', async () =
   expect(server.count()).toBe(1);
 });
 
+test('a certificate that is not trusted is not tried again', async () => {
+  let tries = 0;
+  const fetch = async () => {
+    tries += 1;
+    throw new TypeError('fetch failed', {
+      cause: Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    });
+  };
+  const qwen = createClient(toyWire, { apiKey: 'k', baseURL: 'https://127.0.0.1:1', fetch });
+  await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'connection', retryable: false });
+  expect(tries).toBe(1);
+});
+
 test('a refused connection is of kind connection', async () => {
   const qwen = createClient(toyWire, { apiKey: 'k', baseURL: 'http://127.0.0.1:1', maxRetries: 0 });
   await expect(qwen.chat(request)).rejects.toMatchObject({ kind: 'connection', retryable: true });

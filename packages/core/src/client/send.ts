@@ -114,13 +114,19 @@ export function connectionError(cause: unknown, watch: Watch): QwireError {
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return timeoutError('connectMs', undefined, cause);
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return timeoutError('firstEventMs', undefined, cause);
   if (code === 'UND_ERR_BODY_TIMEOUT') return timeoutError('idleMs', undefined, cause);
+  const isUntrusted = code !== undefined && untrusted.test(code);
   return new QwireError(`The connection to the service failed${code ? ` (${code})` : ''}`, {
     kind: 'connection',
-    retryable: true,
-    hint: 'Check the address, the network, and any proxy or firewall on the way.',
+    retryable: !isUntrusted,
+    hint: isUntrusted
+      ? 'The certificate is not trusted. Behind a proxy that makes its own, let NODE_EXTRA_CA_CERTS name its certificate.'
+      : 'Check the address, the network, and any proxy or firewall on the way.',
     cause,
   });
 }
+
+/** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const untrusted = /CERT|VERIFY_LEAF|HOSTNAME_MISMATCH/;
 
 function networkCode(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
