@@ -12,6 +12,8 @@ export interface Bodies {
   readonly streams: Arbitrary<Uint8Array>;
   /** Replies and failures in one piece of JSON, whole and broken. */
   readonly replies: Arbitrary<Uint8Array>;
+  /** Replies and streams of which some values are nested deeper than a stack is high, or megabytes long. */
+  readonly heavy: Arbitrary<Uint8Array>;
 }
 
 export function createBodies(wire: string, { cases }: CaseIndex): Bodies {
@@ -27,7 +29,11 @@ export function createBodies(wire: string, { cases }: CaseIndex): Bodies {
     .map(parse)
     .filter((value) => value !== undefined);
   const documented = { streams: texts.filter((text) => toFrames(text).length > 0), replies, frameValues };
-  return { streams: anyStream(documented).map(shown), replies: anyReply(documented).map(shown) };
+  return {
+    streams: anyStream(documented).map(shown),
+    replies: anyReply(documented).map(shown),
+    heavy: anyHeavy(documented),
+  };
 }
 
 interface Documented {
@@ -123,6 +129,27 @@ function anyReply({ replies, frameValues }: Documented): Arbitrary<Uint8Array> {
 function shown(bytes: Uint8Array): Uint8Array {
   const print = () => JSON.stringify(Buffer.from(bytes).toString('latin1'));
   return Object.defineProperty(bytes.slice(), fc.toStringMethod, { value: print });
+}
+
+const deep = 50_000;
+const long = 4_000_000;
+const heavyTexts = [
+  '['.repeat(deep) + ']'.repeat(deep),
+  `${'{"a":'.repeat(deep)}0${'}'.repeat(deep)}`,
+  JSON.stringify('a'.repeat(long)),
+  JSON.stringify('\\'.repeat(long / 10)),
+  JSON.stringify(' \n'.repeat(long / 10)),
+  `[${'0,'.repeat(long / 10)}0]`,
+];
+const stand = 'heavy';
+
+/** Such values cannot be written by JSON.stringify, so they take the place of a word in what was written. */
+function anyHeavy({ replies, frameValues }: Documented): Arbitrary<Uint8Array> {
+  const value = mutated(fc.constantFrom(...replies, ...frameValues), fc.constant(stand)).map(write);
+  return fc
+    .tuple(value, fc.constantFrom(...heavyTexts), fc.boolean())
+    .map(([text, heavy, isFrame]) => `${isFrame ? 'data: ' : ''}${text.replaceAll(`"${stand}"`, heavy)}`)
+    .map(encode);
 }
 
 function toFrames(text: string): readonly string[] {

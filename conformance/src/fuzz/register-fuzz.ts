@@ -12,7 +12,7 @@ import { expect } from 'vitest';
 import { loadCases } from '../load-cases.ts';
 import { readPieces } from '../read-pieces.ts';
 import { watchStrayFailures } from '../stray-failures.ts';
-import { createBodies } from './bodies.ts';
+import { type Bodies, createBodies } from './bodies.ts';
 import { anyCuts, cutBytes } from './bytes.ts';
 import { checkSeen, type Seen } from './check-seen.ts';
 import { fuzz } from './fuzz.ts';
@@ -64,7 +64,7 @@ const failures = [302, 400, 400, 401, 403, 404, 408, 409, 422, 429, 429, 430, 50
  * `FUZZ_RUNS` says how often each is tried (100 unless given) and `FUZZ_SEED` with what, which a failure prints.
  */
 export function registerFuzz({ wire, createClient }: FuzzedAdapter): void {
-  const { streams, replies } = createBodies(wire.name, loadCases());
+  const { streams, replies, heavy } = createBodies(wire.name, loadCases());
 
   fuzz(
     `${wire.name}: any stream gives the same events, then an end or one error, however it is cut`,
@@ -101,6 +101,18 @@ export function registerFuzz({ wire, createClient }: FuzzedAdapter): void {
       },
     ),
     3,
+  );
+
+  fuzz(
+    `${wire.name}: values that are nested very deep, or very long, are read like any`,
+    fc.asyncProperty(heavy, fc.constantFrom(...failures), requests, async (body, status, request) => {
+      const text = decoder.decode(body);
+      const head = { status: 200, headers: new Headers() };
+      checkSeen(attempt(() => wire.readChat(text, { request, head })));
+      checkSeen(readPieces(wire, [body], { request }));
+      checkSeen({ error: wire.readError({ ...head, status, body: text }) });
+    }),
+    0.2,
   );
 
   fuzz(
@@ -147,7 +159,7 @@ interface AnyResponse {
   readonly breaks: boolean;
 }
 
-function anyResponse({ streams, replies }: ReturnType<typeof createBodies>): Arbitrary<AnyResponse> {
+function anyResponse({ streams, replies }: Pick<Bodies, 'streams' | 'replies'>): Arbitrary<AnyResponse> {
   return fc
     .record({
       status: fc.constantFrom(...successes, ...successes, ...failures),

@@ -23,13 +23,16 @@ export function createFrameParser(members: readonly string[]): (data: string) =>
     }
     template = undefined;
     // Where hardly a frame is like the one before, looking for what they share is in vain.
-    if (created <= 4 + filled / 4) {
+    if (data.length <= longestTemplate && created <= 4 + filled / 4) {
       created += 1;
       template = createTemplate(data, varying);
     }
     return template ? template.value : parseJson(data);
   };
 }
+
+/** Characters of a frame that others may repeat. Longer ones could nest deeper, or match longer, than the stack is high. */
+const longestTemplate = 8 * 1024;
 
 /** A frame that others repeat but for what stands in its holes. */
 interface Template {

@@ -1,4 +1,5 @@
 import { isRecord } from './json.ts';
+import { QwireError } from './qwire-error.ts';
 
 // Narrowing of values from the wire. What is not of the expected type counts as not sent; the raw reply keeps it.
 
@@ -33,9 +34,21 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
-/** JSON text of a tool call's arguments; some models send them as an object. */
+/**
+ * JSON text of a tool call's arguments; some models send them as an object.
+ *
+ * @throws QwireError of kind `invalid-response` for an object that is nested too deep to be written.
+ */
 export function asJsonText(value: unknown): string | undefined {
-  return isRecord(value) ? JSON.stringify(value) : asText(value);
+  if (!isRecord(value)) return asText(value);
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new QwireError('The service sent arguments that are nested too deep', {
+      kind: 'invalid-response',
+      cause,
+    });
+  }
 }
 
 /** Records in the order of an index that each of them may name; without one, its place counts. */

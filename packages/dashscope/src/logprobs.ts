@@ -17,6 +17,6 @@ function readAlternative(value: unknown): Omit<TokenLogprob, 'top'> {
   return {
     token: asText(token) ?? '',
     logprob: asNumber(logprob),
-    ...(isNumbers(bytes) ? { bytes } : {}),
+    ...(isNumbers(bytes) && bytes.every(Number.isInteger) ? { bytes } : {}),
   };
 }

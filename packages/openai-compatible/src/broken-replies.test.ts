@@ -20,8 +20,8 @@ test.each(['constructor', 'toString', '__proto__'])(
   },
 );
 
-test('bytes of a token that are no numbers are none', () => {
-  const logprobs = { content: [{ token: 'Hi.', logprob: -1, bytes: ['72', null] }] };
+test.each([[['72', null]], [[72.5]]])('bytes of a token that are %j are none', (bytes) => {
+  const logprobs = { content: [{ token: 'Hi.', logprob: -1, bytes }] };
   expect(readChat({ logprobs }).logprobs).toEqual([{ token: 'Hi.', logprob: -1 }]);
 });
 
@@ -41,4 +41,34 @@ test('a tool call whose index is no place stands where it was sent', () => {
   const data = JSON.stringify({ choices: [{ delta }] });
   reader.read({ data, event: '', id: '', comments: [], otherFields: [] });
   expect(events[1]).toMatchObject({ type: 'tool-call-start', index: 0 });
+});
+
+const nested = `${'{"a":'.repeat(50_000)}0${'}'.repeat(50_000)}`;
+const heavyValues = [
+  ['deep', nested],
+  ['long', JSON.stringify('a'.repeat(16_000_000))],
+] as const;
+
+test.each(heavyValues)('a frame that holds something very %s is read like any', (_, heavy) => {
+  const events: ChatEvent[] = [];
+  const reader = openAICompatible.createStreamReader({ request, head, emit: (event) => events.push(event) });
+  const data = `{"choices":[{"delta":{"content":"Hi."},"finish_reason":"stop"}],"x":${heavy}}`;
+  reader.read({ data, event: '', id: '', comments: [], otherFields: [] });
+  reader.end();
+  expect(events.map(({ type }) => type)).toEqual(['response-start', 'text-delta', 'finish']);
+});
+
+test.each(heavyValues)('an error frame that holds something very %s keeps its kind', (_, heavy) => {
+  const reader = openAICompatible.createStreamReader({ request, head, emit: () => {} });
+  const data = `{"error":{"code":"Arrearage","message":"Access denied."},"x":${heavy}}`;
+  const read = () => reader.read({ data, event: 'error', id: '', comments: [], otherFields: [] });
+  expect(read).toThrow(expect.objectContaining({ kind: 'billing' }));
+});
+
+test('arguments that are nested too deep to be written are an invalid response', () => {
+  const message = { tool_calls: [{ function: { name: 'look', arguments: 'nested' } }] };
+  const body = JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }).replace('"nested"', nested);
+  expect(() => openAICompatible.readChat(body, { request, head })).toThrow(
+    expect.objectContaining({ kind: 'invalid-response', message: expect.stringContaining('too deep') }),
+  );
 });
