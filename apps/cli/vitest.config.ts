@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// Every test starts processes, which takes its time on a busy machine.
+// Nearly every test starts processes or a database, which takes its time on a busy machine.
 export default defineConfig({
-  test: { testTimeout: 60_000, exclude: ['**/node_modules/**', '**/*.external.test.ts'] },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    exclude: ['**/node_modules/**', '**/*.external.test.ts'],
+  },
 });
