@@ -1,0 +1,104 @@
+import { findSecret, keyWritings, printEverything } from '@qwire/conformance';
+import { type Call, type ClientOptions, QwireError } from '@qwire/core';
+import { createDashScope } from '@qwire/dashscope';
+import { createOpenAICompatible } from '@qwire/openai-compatible';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { places, type RepeatingServer, startRepeatingServer } from './repeating-server.fixture.ts';
+
+const runs = Math.ceil(Number(process.env.FUZZ_RUNS || 100) / 50);
+const wires = [
+  { wire: 'openai-compatible', create: (options: ClientOptions) => createOpenAICompatible(options) },
+  { wire: 'dashscope', create: (options: ClientOptions) => createDashScope(options) },
+] as const;
+const ways = wires.flatMap((wire) => [
+  { ...wire, way: 'chat' as const },
+  { ...wire, way: 'stream' as const },
+]);
+const request = {
+  model: 'qwen-plus',
+  messages: [{ role: 'user', content: 'Answer in JSON.' }],
+  responseFormat: 'json',
+} as const;
+
+/** Whatever a header can carry as a key, of enough different characters to be found nowhere else. */
+const keys = fc.oneof(
+  fc.stringMatching(/^sk-[0-9a-f]{32}$/),
+  fc
+    .string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 16,
+      maxLength: 80,
+    })
+    .filter((text) => new Set(text).size > 11),
+);
+const writings = fc.constantFrom(...Object.keys(keyWritings));
+
+let server: RepeatingServer;
+let elsewhere: RepeatingServer;
+beforeAll(async () => {
+  [server, elsewhere] = await Promise.all([startRepeatingServer(), startRepeatingServer()]);
+});
+afterAll(() => Promise.all([server.stop(), elsewhere.stop()]));
+
+interface Trial {
+  readonly way: (typeof ways)[number];
+  readonly place: string;
+  readonly writing: string;
+}
+
+/** One call that is answered with the key, and everything that it put out. */
+async function outputsOf(key: string, { way, place, writing }: Trial) {
+  const logged: unknown[] = [];
+  const intercepted: Call[] = [];
+  server.answer = (asked) => {
+    const written = keyWritings[writing]?.(asked.key) ?? '';
+    const isNative = way.wire === 'dashscope';
+    const answer = places[place]?.({ written, isNative, elsewhere: elsewhere.url });
+    if (!answer) throw new TypeError(`There is no place "${place}"`);
+    return answer;
+  };
+  const client = way.create({
+    apiKey: key,
+    baseURL: server.url,
+    // One answer asks for another try at once; the waits before others would only take time.
+    maxRetries: place === 'headers of a refusal that passes' ? 1 : 0,
+    timeouts: { totalMs: 5_000 },
+    logger: { debug: (...line) => logged.push(line), warn: (...line) => logged.push(line) },
+    interceptors: [
+      (next) => (call) => {
+        intercepted.push(call);
+        return next(call);
+      },
+    ],
+  });
+  const error: unknown = await (way.way === 'chat'
+    ? client.chat(request)
+    : client.stream(request).response()
+  ).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  return { error, output: printEverything({ error, client, logged, intercepted }) };
+}
+
+describe.each(ways)('$wire $way', (way) => {
+  test.each(Object.keys(places))('shows no key that comes back in %s', async (place) => {
+    await fc.assert(
+      fc.asyncProperty(keys, writings, async (key, writing) => {
+        const { error, output } = await outputsOf(key, { way, place, writing });
+        expect(error === undefined || QwireError.is(error)).toBe(true);
+        expect(findSecret(output, key)).toBeUndefined();
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  });
+});
+
+test('no request went elsewhere, and no address held a key', () => {
+  expect(elsewhere.heads).toEqual([]);
+  const targets = server.heads.map((head) => head.split(' ')[1]);
+  expect(new Set(targets)).toEqual(
+    new Set(['/compatible-mode/v1/chat/completions', '/api/v1/services/aigc/text-generation/generation']),
+  );
+});
