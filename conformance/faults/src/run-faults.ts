@@ -1,0 +1,100 @@
+import type { Cell, CellResult } from './cell.ts';
+import { closeWorld } from './closed-world.ts';
+import type { Fault } from './fault.ts';
+import { createResourceWatch } from './resource-watch.ts';
+import { type CellOptions, runCell } from './run-cell.ts';
+import type { Subject } from './subject.ts';
+import { faults as allFaults } from './table/index.ts';
+import { methods } from './wire.ts';
+
+export interface FaultReport {
+  readonly subject: string;
+  readonly cells: readonly CellResult[];
+  /** Rejections that nobody took. */
+  readonly unhandled: readonly string[];
+  /** What kept the process alive after the run, and did not before it. */
+  readonly leftResources: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface RunOptions extends Partial<Omit<CellOptions, 'resources'>> {
+  readonly faults?: readonly Fault[];
+  /** Whether faults that pass are played with retries as well. */
+  readonly withRetries?: boolean;
+  /** How many calls run at a time. */
+  readonly concurrency?: number;
+}
+
+/** Puts a client through all faults, on all its wires, with both methods. */
+export async function runFaults(subject: Subject, options: RunOptions = {}): Promise<FaultReport> {
+  const { faults = allFaults, withRetries = true, concurrency = 64 } = options;
+  const { watchdogMs = 30_000, settleMs = 15_000 } = options;
+  const openWorld = closeWorld();
+  const before = process.getActiveResourcesInfo();
+  const resources = createResourceWatch();
+  const began = performance.now();
+  try {
+    const cells = cellsOf(faults, subject, withRetries);
+    const run = (cell: Cell) => runCell(cell, subject, { resources, watchdogMs, settleMs });
+    const light = cells.filter(({ fault }) => !isHeavy(fault));
+    const heavy = cells.filter(({ fault }) => isHeavy(fault));
+    const results = [
+      ...(await inParallel(light, { run, concurrency })),
+      ...(await inParallel(heavy, { run, concurrency: 4 })),
+    ];
+    const durationMs = Math.round(performance.now() - began);
+    subject.close?.();
+    return {
+      subject: subject.name,
+      cells: results.filter((result) => result !== undefined),
+      unhandled: resources.unhandled,
+      leftResources: await leftSince(before, settleMs),
+      durationMs,
+    };
+  } finally {
+    resources.close();
+    openWorld();
+  }
+}
+
+/** Takes the thread for so long that others would miss their time limits. */
+const isHeavy = ({ mostBytes = 0 }: Fault): boolean => mostBytes > 0;
+
+function cellsOf(faults: readonly Fault[], subject: Subject, withRetries: boolean): Cell[] {
+  return faults.flatMap((fault) =>
+    subject.wires.flatMap((wire) =>
+      methods.flatMap((method) =>
+        (withRetries ? [false, true] : [false]).map((retried) => ({ fault, wire, method, retried })),
+      ),
+    ),
+  );
+}
+
+/** In order of the items. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  { run, concurrency }: { run(item: Item): Promise<Result>; readonly concurrency: number },
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const rest = items.entries();
+  const work = async () => {
+    for (const [index, item] of rest) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return results;
+}
+
+/** Of each kind as many as there are more of. */
+async function leftSince(before: readonly string[], mostMs: number): Promise<string[]> {
+  const until = performance.now() + mostMs;
+  for (;;) {
+    const left = [...before];
+    const more = process.getActiveResourcesInfo().filter((name) => {
+      const index = left.indexOf(name);
+      if (index !== -1) left.splice(index, 1);
+      return index === -1;
+    });
+    if (more.length === 0 || performance.now() > until) return more;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+// The whole matrix runs before its first test; what it waits for is bounded by its own watchdog.
+export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000 } });
