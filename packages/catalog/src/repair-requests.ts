@@ -9,7 +9,7 @@ import type {
   Next,
   StreamResult,
 } from '@qwire/core';
-import { checkMembers, createResponseCollector, invalid, isRecord } from '@qwire/core/adapter-kit';
+import { checkMembers, invalid, isRecord, ResponseCollector } from '@qwire/core/adapter-kit';
 import { chatRepairs } from './chat-repairs.ts';
 import { type Catalog, catalog as documented } from './create-catalog.ts';
 import { embedRepairs } from './embed-repairs.ts';
@@ -74,7 +74,7 @@ async function chat(call: ChatCall, next: Next, { catalog, strict }: Settings): 
 }
 
 async function collect({ events, rest }: StreamResult): Promise<ChatResponse> {
-  const collector = createResponseCollector();
+  const collector = new ResponseCollector();
   for await (const event of events) collector.add(event);
   return collector.response(rest());
 }

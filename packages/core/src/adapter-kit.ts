@@ -6,21 +6,20 @@ export { createSender } from './client/create-sender.ts';
 export {
   createChoice,
   createResponse,
-  createResponseCollector,
+  ResponseCollector,
   unreportedUsage,
 } from './collect-response.ts';
 export { createToolCall } from './create-tool-call.ts';
 export { environmentVariable } from './environment.ts';
-export type { EventWriter, ToolCallDelta } from './event-writer.ts';
-export { createEventWriter } from './event-writer.ts';
+export type { ToolCallDelta } from './event-writer.ts';
+export { EventWriter } from './event-writer.ts';
 export { createFrameParser } from './frame-parser.ts';
 export { isRecord, parseJson } from './json.ts';
 export { hasUploadedMedia } from './media.ts';
 export { namedSchema } from './response-object.ts';
 export { toJsonSchema } from './schema.ts';
 export type { ServerSentEvent } from './server-sent-event.ts';
-export type { ServerSentEventReader } from './server-sent-event-reader.ts';
-export { createServerSentEventReader } from './server-sent-event-reader.ts';
+export { ServerSentEventReader } from './server-sent-event-reader.ts';
 export type { ErrorRow } from './service-error/error-table.ts';
 export { errorTable } from './service-error/error-table.ts';
 export { isServiceError, serviceError, serviceErrorInFrame } from './service-error/service-error.ts';

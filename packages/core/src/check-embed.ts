@@ -1,4 +1,4 @@
-import { type Check, checkObject, filledText, needed, whole } from './check.ts';
+import { type Check, checkJson, checkObject, filledText, needed, whole } from './check.ts';
 import type { EmbedRequest } from './embed.ts';
 import { isRecord } from './json.ts';
 
@@ -25,4 +25,5 @@ const embedChecks = {
 /** @throws QwireError of kind `invalid-request` that names the member and the fix. */
 export function checkEmbedRequest(request: EmbedRequest): void {
   checkObject(request, embedChecks, { field: '' });
+  checkJson(request.extra ?? {}, 'extra');
 }

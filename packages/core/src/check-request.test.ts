@@ -255,3 +255,49 @@ test('accepts a whole request', () => {
   };
   expect(refuse(request)).toBeUndefined();
 });
+
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+const unprintable = {
+  '~standard': {
+    version: 1,
+    vendor: 'x',
+    validate: (value: unknown) => ({ value }),
+    jsonSchema: {
+      input: () => {
+        throw new Error('A date cannot be represented in JSON Schema');
+      },
+    },
+  },
+} as const;
+
+test.each([
+  ['a NaN', { extra: { list: [{ top: Number.NaN }] } }, 'extra.list[0].top'],
+  ['an infinite number', { extra: { seed: Number.POSITIVE_INFINITY } }, 'extra.seed'],
+  ['a big integer', { extra: { seed: 1n } }, 'extra.seed'],
+  ['a function', { extra: { call: () => 1 } }, 'extra.call'],
+  ['a gap in a list', { extra: { list: [1, undefined] } }, 'extra.list[1]'],
+  ['a map', { extra: { map: new Map() } }, 'extra.map'],
+  ['a value that writes itself as nothing', { extra: { x: { toJSON: () => undefined } } }, 'extra.x'],
+  ['what holds itself', { extra: circular }, 'extra'],
+  [
+    'a NaN in a schema',
+    { responseFormat: { type: 'number', minimum: Number.NaN } },
+    'responseFormat.minimum',
+  ],
+  ['a NaN in a tool', { tools: [{ name: 'a', parameters: { x: Number.NaN } }] }, 'tools[0].parameters.x'],
+  ['a NaN in an OCR schema', { ocr: { task: 'a', schema: { x: Number.NaN } } }, 'ocr.schema.x'],
+  ['a schema that fails to print itself', { responseFormat: unprintable }, 'responseFormat'],
+  ['what no header can hold', { dataInspection: { input: '杭州' } }, 'dataInspection.input'],
+  ['a wait beyond what is exact', { queueMs: 1e300 }, 'queueMs'],
+])('%s is refused before it is sent as something else', (_, wrong, field) => {
+  expect(refuse({ model: 'm', messages, ...wrong })).toMatchObject({
+    kind: 'invalid-request',
+    field: expect.stringMatching(new RegExp(`^${field.replace(/[.[\]]/g, '\\$&')}`)),
+  });
+});
+
+test('what JSON writes by itself, or leaves out, is sent', () => {
+  const extra = { at: new Date(0), none: undefined, [Symbol('x')]: 1, nothing: null };
+  expect(refuse({ model: 'm', messages, extra })).toBeUndefined();
+});

@@ -3,6 +3,7 @@ import {
   anything,
   boolean,
   type Check,
+  checkJson,
   checkObject,
   filledText,
   invalid,
@@ -16,8 +17,9 @@ import {
   whole,
 } from './check.ts';
 import { checkMessages } from './check-messages.ts';
-import { isRecord } from './json.ts';
+import { isRecord, type JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import { QwireError } from './qwire-error.ts';
 import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
 import type { Tool } from './tool.ts';
 
@@ -29,7 +31,7 @@ import type { Tool } from './tool.ts';
  */
 export function checkChatRequest(request: ChatRequest): void {
   checkObject(request, requestChecks, { field: '' });
-  const { model, messages, tools = [], toolChoice, responseFormat, n = 1 } = request;
+  const { model, messages, tools = [], toolChoice, responseFormat, n = 1, extra = {}, ocr } = request;
   if (model !== model.trim()) throw invalid('model', 'has spaces around it; remove them');
   checkMessages(messages);
   checkTools(tools);
@@ -39,6 +41,8 @@ export function checkChatRequest(request: ChatRequest): void {
   if (n > 1 && tools.length > 0) throw invalid('n', 'must be 1 where tools are given');
   if (responseFormat !== undefined) checkResponseFormat(responseFormat, messages);
   checkModes(request);
+  checkJson(extra, 'extra');
+  checkJson(ocr?.schema ?? {}, 'ocr.schema');
 }
 
 /** What some special modes do not go together with. */
@@ -66,6 +70,12 @@ const pairs = listOf(
   'a list of { source, target }',
   (item) => isRecord(item) && filledText.accepts(item.source) && filledText.accepts(item.target),
 );
+
+/** The service documents one word, `cip`. */
+const headerText: Check = {
+  what: 'text of ASCII, because it is sent in a header',
+  accepts: (value) => typeof value === 'string' && /^[\x20-\x7e]+$/.test(value),
+};
 
 const requestChecks = {
   model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
@@ -130,8 +140,8 @@ const requestChecks = {
     schema: { what: 'an object', accepts: isRecord },
   }),
   audio: object('{ voice, format }', { voice: needed(filledText), format: filledText }),
-  dataInspection: switchOr('true, false or { input, output }', { input: filledText, output: filledText }),
-  queueMs: number('a number of whole seconds in milliseconds, from 0', (ms) => ms >= 0 && ms % 1000 === 0),
+  dataInspection: switchOr('true, false or { input, output }', { input: headerText, output: headerText }),
+  queueMs: number('a number of whole seconds in milliseconds, from 0', isWholeSeconds),
   extra: { what: 'an object', accepts: isRecord },
 } satisfies Record<keyof ChatRequest, Check>;
 
@@ -150,6 +160,10 @@ const namedSchemaChecks = {
   description: text,
   strict: boolean,
 } satisfies Record<keyof NamedSchema, Check>;
+
+function isWholeSeconds(ms: number): boolean {
+  return ms >= 0 && ms % 1000 === 0 && Number.isSafeInteger(ms);
+}
 
 function isWhole(value: unknown, lowest: number, highest?: number): boolean {
   return whole('', lowest, highest).accepts(value);
@@ -195,12 +209,23 @@ function checkSchema(schema: Schema, field: string): void {
       `is no JSON Schema: its type must be one of ${schemaTypes.join(', ')}, got ${show(schema.type)}`,
     );
   }
-  if (toJsonSchema(schema) === undefined) {
-    throw invalid(
+  checkJson(print(schema, field), field);
+}
+
+function print(schema: Schema, field: string): JsonObject {
+  const problem = 'is a Standard Schema that cannot print itself as JSON Schema; give the JSON Schema';
+  try {
+    const printed = toJsonSchema(schema);
+    if (printed) return printed;
+  } catch (cause) {
+    // A library says what it cannot print, such as a date.
+    throw new QwireError(`${field}: ${problem} (${String(cause)})`, {
+      kind: 'invalid-request',
       field,
-      'is a Standard Schema that cannot print itself as JSON Schema; give the JSON Schema',
-    );
+      cause,
+    });
   }
+  throw invalid(field, problem);
 }
 
 function checkResponseFormat(

@@ -59,6 +59,61 @@ function join(field: string, member: string): string {
   return field ? `${field}.${member}` : member;
 }
 
+/** Levels of JSON that are sent; what holds itself has more. */
+const deepest = 200;
+
+/**
+ * Throws for what JSON cannot hold, or would hold as something else, such as NaN, which it writes as null. What writes
+ * itself, such as a date, is looked at as written.
+ */
+export function checkJson(value: unknown, field: string, depth = 0): void {
+  if (depth > deepest) throw invalid(field.slice(0, 80), 'is nested too deep, or holds itself');
+  if (value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) return;
+  if (typeof value !== 'object') throw invalid(field, `is ${show(value)}, which JSON cannot hold`);
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    checkJson(value.toJSON(), field, depth + 1);
+    return;
+  }
+  const isList = Array.isArray(value);
+  if (!isList && Object.prototype.toString.call(value) !== '[object Object]') {
+    throw invalid(field, 'is no plain object, so JSON cannot hold it');
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined || isList)
+      checkJson(member, isList ? `${field}[${name}]` : join(field, name), depth + 1);
+  }
+}
+
+/** Reads a request whose members may throw by themselves, such as getters; the error names the member. */
+export function readingRequest<T>(request: object, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (QwireError.is(cause)) throw cause;
+    const field = findUnreadable(request) ?? 'request';
+    throw new QwireError(`${field}: cannot be read`, { kind: 'invalid-request', field, cause });
+  }
+}
+
+function findUnreadable(request: object): string | undefined {
+  try {
+    return Object.keys(request).find(
+      (name) => !isReadable(() => JSON.stringify(request[name as keyof object])),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A value as it may be shown in an error: short, and never a whole object. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);

@@ -1,25 +1,10 @@
-import type { AudioDeltaEvent, ChatEvent } from './chat-event.ts';
-import type {
-  ChatAudio,
-  ChatChoice,
-  ChatResponse,
-  CodeRun,
-  Source,
-  TokenLogprob,
-  Warning,
-} from './chat-response.ts';
-import type { FinishReason } from './finish-reason.ts';
+import { append } from './append.ts';
+import type { AudioDeltaEvent, ChatEvent, FinishEvent, ResponseStartEvent } from './chat-event.ts';
+import type { ChatAudio, ChatChoice, ChatResponse, CodeRun, Source, TokenLogprob } from './chat-response.ts';
 import type { JsonObject } from './json.ts';
 import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
 import { QwireError } from './qwire-error.ts';
 import type { Usage } from './usage.ts';
-
-/** Gathers the events of a stream into the reply that `chat` would have given. */
-export interface ResponseCollector {
-  /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
-  add(event: ChatEvent): void;
-  response(rest: { readonly warnings: readonly Warning[]; readonly raw: unknown }): ChatResponse;
-}
 
 export const unreportedUsage: Usage = {
   inputTokens: undefined,
@@ -30,90 +15,92 @@ export const unreportedUsage: Usage = {
 /** Characters of a whole reply at most: as many as a reply that is not streamed can have. */
 const longestReply = 64 * 1024 * 1024;
 
-export function createResponseCollector(): ResponseCollector {
-  let length = 0;
-  let text = '';
-  let reasoning = '';
-  const toolCalls: ToolCall[] = [];
-  const sources: Source[] = [];
-  const logprobs: TokenLogprob[] = [];
-  const codeRuns: CodeRun[] = [];
-  let audio: ChatAudio | undefined;
-  let ocrResult: JsonObject | undefined;
-  let usage = unreportedUsage;
-  let start: { readonly requestId: string | undefined; readonly model: string } = {
-    requestId: undefined,
-    model: '',
-  };
-  let finish: { readonly finishReason: FinishReason; readonly rawFinishReason: string | undefined } = {
-    finishReason: 'other',
-    rawFinishReason: undefined,
-  };
+/** Gathers the events of a stream into the reply that `chat` would have given. */
+export class ResponseCollector {
+  #length = 0;
+  #text = '';
+  #reasoning = '';
+  // Most replies have none of these.
+  #toolCalls: ToolCall[] | undefined;
+  #sources: Source[] | undefined;
+  #logprobs: TokenLogprob[] | undefined;
+  #codeRuns: CodeRun[] | undefined;
+  #audio: ChatAudio | undefined;
+  #ocrResult: JsonObject | undefined;
+  #usage = unreportedUsage;
+  #start: ResponseStartEvent | undefined;
+  #finish: FinishEvent | undefined;
 
-  return {
-    add(event) {
-      length += lengthOf(event);
-      if (length > longestReply) throw tooLong();
-      switch (event.type) {
-        case 'response-start':
-          start = event;
-          break;
-        case 'text-delta':
-          text += event.text;
-          for (const logprob of event.logprobs ?? []) logprobs.push(logprob);
-          break;
-        case 'reasoning-delta':
-          reasoning += event.text;
-          break;
-        case 'tool-call-end':
-          toolCalls.push({ id: event.id, name: event.name, arguments: event.arguments, input: event.input });
-          break;
-        case 'source':
-          sources.push(event.source);
-          break;
-        case 'audio-delta':
-          audio = joinAudio(audio, event);
-          break;
-        case 'code-run':
-          codeRuns[event.index] = { code: event.code };
-          break;
-        case 'ocr-result':
-          ocrResult = event.result;
-          break;
-        case 'usage':
-          usage = event.usage;
-          break;
-        case 'finish':
-          finish = event;
-          break;
-        case 'tool-call-start':
-        case 'tool-call-delta':
-          break;
-      }
-    },
-    response({ warnings, raw }) {
-      const { finishReason, rawFinishReason } = finish;
-      const choice = createChoice({
-        text,
-        reasoning,
-        toolCalls,
-        finishReason,
-        rawFinishReason,
-        ...(logprobs.length > 0 ? { logprobs } : {}),
-        ...(audio ? { audio } : {}),
-        ...(ocrResult ? { ocrResult } : {}),
-      });
-      return createResponse([choice], {
-        usage,
-        sources,
-        ...(codeRuns.length > 0 ? { codeRuns } : {}),
-        warnings,
-        requestId: start.requestId,
-        model: start.model,
-        raw,
-      });
-    },
-  };
+  /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
+  add(event: ChatEvent): void {
+    this.#length += lengthOf(event);
+    if (this.#length > longestReply) throw tooLong();
+    switch (event.type) {
+      case 'response-start':
+        this.#start = event;
+        break;
+      case 'text-delta':
+        this.#text += event.text;
+        for (const logprob of event.logprobs ?? []) this.#logprobs = append(this.#logprobs, logprob);
+        break;
+      case 'reasoning-delta':
+        this.#reasoning += event.text;
+        break;
+      case 'tool-call-end':
+        this.#toolCalls ??= [];
+        this.#toolCalls.push({
+          id: event.id,
+          name: event.name,
+          arguments: event.arguments,
+          input: event.input,
+        });
+        break;
+      case 'source':
+        this.#sources = append(this.#sources, event.source);
+        break;
+      case 'audio-delta':
+        this.#audio = joinAudio(this.#audio, event);
+        break;
+      case 'code-run':
+        this.#codeRuns ??= [];
+        this.#codeRuns[event.index] = { code: event.code };
+        break;
+      case 'ocr-result':
+        this.#ocrResult = event.result;
+        break;
+      case 'usage':
+        this.#usage = event.usage;
+        break;
+      case 'finish':
+        this.#finish = event;
+        break;
+      case 'tool-call-start':
+      case 'tool-call-delta':
+        break;
+    }
+  }
+
+  response({ warnings, raw }: Pick<ChatResponse, 'warnings' | 'raw'>): ChatResponse {
+    const choice = createChoice({
+      text: this.#text,
+      reasoning: this.#reasoning,
+      toolCalls: this.#toolCalls ?? [],
+      finishReason: this.#finish?.finishReason ?? 'other',
+      rawFinishReason: this.#finish?.rawFinishReason,
+      ...(this.#logprobs ? { logprobs: this.#logprobs } : {}),
+      ...(this.#audio ? { audio: this.#audio } : {}),
+      ...(this.#ocrResult ? { ocrResult: this.#ocrResult } : {}),
+    });
+    return createResponse([choice], {
+      usage: this.#usage,
+      sources: this.#sources ?? [],
+      ...(this.#codeRuns ? { codeRuns: this.#codeRuns } : {}),
+      warnings,
+      requestId: this.#start?.requestId,
+      model: this.#start?.model ?? '',
+      raw,
+    });
+  }
 }
 
 function lengthOf(event: ChatEvent): number {

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChatEvent } from './chat-event.ts';
-import {
-  createChoice,
-  createResponse,
-  createResponseCollector,
-  unreportedUsage,
-} from './collect-response.ts';
+import { createChoice, createResponse, ResponseCollector, unreportedUsage } from './collect-response.ts';
 import { emitResponse } from './emit-response.ts';
 
 test('what is said as events is gathered into the same reply', () => {
@@ -28,8 +23,8 @@ test('what is said as events is gathered into the same reply', () => {
     model: 'm',
     raw: 'raw',
   });
-  const collector = createResponseCollector();
-  emitResponse(response, collector.add);
+  const collector = new ResponseCollector();
+  emitResponse(response, (event) => collector.add(event));
   expect(collector.response({ warnings: [], raw: 'raw' })).toEqual(response);
 });
 

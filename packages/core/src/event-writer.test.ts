@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ChatEvent } from './chat-event.ts';
-import { createEventWriter } from './event-writer.ts';
+import { EventWriter } from './event-writer.ts';
 
 function record() {
   const events: ChatEvent[] = [];
-  return { events, writer: createEventWriter((event) => events.push(event)) };
+  return { events, writer: new EventWriter((event) => events.push(event)) };
 }
 
 test('usage and finish come last, in this order, whatever the order on the wire', () => {

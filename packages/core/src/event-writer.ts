@@ -14,30 +14,6 @@ export interface ToolCallDelta {
   readonly arguments: string | undefined;
 }
 
-/** Turns what frames say, in whatever order a wire says it, into the one order of events that callers see. */
-export interface EventWriter {
-  /** Reports the start, once. */
-  start(requestId: string | undefined, model: string): void;
-  readonly started: boolean;
-  text(delta: string, logprobs?: readonly TokenLogprob[]): void;
-  reasoning(delta: string): void;
-  toolCall(delta: ToolCallDelta): void;
-  source(source: Source): void;
-  audio(delta: Partial<ChatAudio>): void;
-  /** All runs so far, each time anew; what is new or has changed is reported. */
-  codeRuns(runs: readonly CodeRun[]): void;
-  ocrResult(result: JsonObject): void;
-  /** The last count given holds. It is read when it is wanted, since many frames each bring one. */
-  usage(read: () => Usage): void;
-  /** The count that holds so far; its event comes at the end only. */
-  readonly reported: Usage | undefined;
-  finish(finishReason: FinishReason, rawFinishReason: string): void;
-  readonly hasToolCalls: boolean;
-  readonly finished: boolean;
-  /** Reports the ends of the tool calls, the usage and the finish. */
-  end(): void;
-}
-
 interface OpenToolCall {
   id: string;
   name: string;
@@ -45,93 +21,116 @@ interface OpenToolCall {
   started: boolean;
 }
 
-/** @throws QwireError of kind `invalid-response`, from `end`, when no finish reason came. */
-export function createEventWriter(emit: (event: ChatEvent) => void): EventWriter {
-  const toolCalls = new Map<number, OpenToolCall>();
-  const codes: string[] = [];
-  let started = false;
-  let readUsage: (() => Usage) | undefined;
-  let finish: Extract<ChatEvent, { type: 'finish' }> | undefined;
+/** Turns what frames say, in whatever order a wire says it, into the one order of events that callers see. */
+export class EventWriter {
+  readonly #emit: (event: ChatEvent) => void;
+  #toolCalls: Map<number, OpenToolCall> | undefined;
+  #codes: string[] | undefined;
+  #readUsage: (() => Usage) | undefined;
+  #finish: Extract<ChatEvent, { type: 'finish' }> | undefined;
+  #started = false;
 
-  return {
-    start(requestId, model) {
-      if (started) return;
-      started = true;
-      emit({ type: 'response-start', requestId, model });
-    },
-    get started() {
-      return started;
-    },
-    text(delta, logprobs) {
-      if (logprobs) emit({ type: 'text-delta', text: delta, logprobs });
-      else if (delta) emit({ type: 'text-delta', text: delta });
-    },
-    reasoning(delta) {
-      if (delta) emit({ type: 'reasoning-delta', text: delta });
-    },
-    toolCall,
-    source(source) {
-      emit({ type: 'source', source });
-    },
-    audio(delta) {
-      emit({ type: 'audio-delta', ...delta });
-    },
-    codeRuns(runs) {
-      for (const [index, { code }] of runs.entries()) {
-        if (codes[index] === code) continue;
-        codes[index] = code;
-        emit({ type: 'code-run', index, code });
-      }
-    },
-    ocrResult(result) {
-      emit({ type: 'ocr-result', result });
-    },
-    usage(read) {
-      readUsage = read;
-    },
-    finish(finishReason, rawFinishReason) {
-      finish = { type: 'finish', finishReason, rawFinishReason };
-    },
-    get reported() {
-      return readUsage?.();
-    },
-    get hasToolCalls() {
-      return toolCalls.size > 0;
-    },
-    get finished() {
-      return finish !== undefined;
-    },
-    end() {
-      if (!finish) throw endedEarly();
-      for (const [index, call] of toolCalls) endToolCall(index, call);
-      if (readUsage) emit({ type: 'usage', usage: readUsage() });
-      emit(finish);
-    },
-  };
+  constructor(emit: (event: ChatEvent) => void) {
+    this.#emit = emit;
+  }
 
-  function toolCall(delta: ToolCallDelta): void {
+  get started(): boolean {
+    return this.#started;
+  }
+
+  get hasToolCalls(): boolean {
+    return this.#toolCalls !== undefined;
+  }
+
+  get finished(): boolean {
+    return this.#finish !== undefined;
+  }
+
+  /** The count that holds so far; its event comes at the end only. */
+  get reported(): Usage | undefined {
+    return this.#readUsage?.();
+  }
+
+  /** Reports the start, once. */
+  start(requestId: string | undefined, model: string): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#emit({ type: 'response-start', requestId, model });
+  }
+
+  text(delta: string, logprobs?: readonly TokenLogprob[]): void {
+    if (logprobs) this.#emit({ type: 'text-delta', text: delta, logprobs });
+    else if (delta) this.#emit({ type: 'text-delta', text: delta });
+  }
+
+  reasoning(delta: string): void {
+    if (delta) this.#emit({ type: 'reasoning-delta', text: delta });
+  }
+
+  toolCall(delta: ToolCallDelta): void {
     const { index } = delta;
-    let call = toolCalls.get(index);
+    this.#toolCalls ??= new Map();
+    let call = this.#toolCalls.get(index);
     if (!call) {
       call = { id: '', name: '', arguments: '', started: false };
-      toolCalls.set(index, call);
+      this.#toolCalls.set(index, call);
     }
     call.id ||= delta.id ?? '';
     call.name ||= delta.name ?? '';
     const piece = delta.arguments ?? '';
     call.arguments += piece;
     if (call.started) {
-      if (piece) emit({ type: 'tool-call-delta', index, arguments: piece });
+      if (piece) this.#emit({ type: 'tool-call-delta', index, arguments: piece });
     } else if (call.name) {
       // The name may come after the first arguments; these then follow it in one delta.
       call.started = true;
-      emit({ type: 'tool-call-start', index, id: call.id, name: call.name });
-      if (call.arguments) emit({ type: 'tool-call-delta', index, arguments: call.arguments });
+      this.#emit({ type: 'tool-call-start', index, id: call.id, name: call.name });
+      if (call.arguments) this.#emit({ type: 'tool-call-delta', index, arguments: call.arguments });
     }
   }
 
-  function endToolCall(index: number, { id, name, arguments: text }: OpenToolCall): void {
-    emit({ type: 'tool-call-end', index, ...createToolCall({ index, id, name, arguments: text }) });
+  source(source: Source): void {
+    this.#emit({ type: 'source', source });
+  }
+
+  audio(delta: Partial<ChatAudio>): void {
+    this.#emit({ type: 'audio-delta', ...delta });
+  }
+
+  /** All runs so far, each time anew; what is new or has changed is reported. */
+  codeRuns(runs: readonly CodeRun[]): void {
+    for (const [index, { code }] of runs.entries()) {
+      this.#codes ??= [];
+      if (this.#codes[index] === code) continue;
+      this.#codes[index] = code;
+      this.#emit({ type: 'code-run', index, code });
+    }
+  }
+
+  ocrResult(result: JsonObject): void {
+    this.#emit({ type: 'ocr-result', result });
+  }
+
+  /** The last count given holds. It is read when it is wanted, since many frames each bring one. */
+  usage(read: () => Usage): void {
+    this.#readUsage = read;
+  }
+
+  finish(finishReason: FinishReason, rawFinishReason: string): void {
+    this.#finish = { type: 'finish', finishReason, rawFinishReason };
+  }
+
+  /**
+   * Reports the ends of the tool calls, the usage and the finish.
+   * @throws QwireError of kind `invalid-response` when no finish reason came.
+   */
+  end(): void {
+    if (!this.#finish) throw endedEarly();
+    for (const [index, { id, name, arguments: text }] of this.#toolCalls ?? []) {
+      this.#emit({ type: 'tool-call-end', index, ...createToolCall({ index, id, name, arguments: text }) });
+    }
+    if (this.#readUsage) this.#emit({ type: 'usage', usage: this.#readUsage() });
+    this.#emit(this.#finish);
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from './append.ts';
 import { parseJson } from './json.ts';
 import { QwireError } from './qwire-error.ts';
 import type { ServerSentEvent } from './server-sent-event.ts';
@@ -8,13 +9,7 @@ const maxLength = 32 * 1024 * 1024;
 const maxBeside = 1024 * 1024;
 /** How often one frame is looked at for whether its data is whole. */
 const mostLooks = 8;
-
-export interface ServerSentEventReader {
-  /** Reads the next bytes, cut anywhere, and reports the frames that they complete. */
-  push(chunk: Uint8Array): void;
-  /** Reports a last frame that no blank line ended. */
-  end(): void;
-}
+const none: readonly never[] = [];
 
 /**
  * Reads text/event-stream. Beyond the format's own rules it keeps comment lines and unknown fields, reports the last
@@ -22,102 +17,117 @@ export interface ServerSentEventReader {
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-export function createServerSentEventReader(
-  onFrame: (frame: ServerSentEvent) => void,
-): ServerSentEventReader {
+export class ServerSentEventReader {
+  readonly #onFrame: (frame: ServerSentEvent) => void;
   // Drops a byte-order mark, and keeps a character that two chunks share.
-  const decoder = new TextDecoder();
-  let rest = '';
-  let endedInReturn = false;
-  let data: string[] = [];
-  let event = '';
-  let id = '';
-  let comments: string[] = [];
-  let otherFields: (readonly [name: string, value: string])[] = [];
-  let dataLength = 0;
-  let besideLength = 0;
-  let looks = 0;
+  readonly #decoder = new TextDecoder();
+  #rest = '';
+  #endedInReturn = false;
+  #data: string[] | undefined;
+  #event = '';
+  #id = '';
+  #comments: string[] | undefined;
+  #otherFields: (readonly [name: string, value: string])[] | undefined;
+  #dataLength = 0;
+  #besideLength = 0;
+  #looks = 0;
 
-  return {
-    push(chunk) {
-      readText(decoder.decode(chunk, { stream: true }));
-    },
-    end() {
-      readText(decoder.decode());
-      if (rest) readLine(rest);
-      rest = '';
-      flush();
-    },
-  };
+  constructor(onFrame: (frame: ServerSentEvent) => void) {
+    this.#onFrame = onFrame;
+  }
 
-  function readText(decoded: string): void {
-    const text = decoded.includes('\r') || endedInReturn ? unifyLineEnds(decoded) : decoded;
+  /** Reads the next bytes, cut anywhere, and reports the frames that they complete. */
+  push(chunk: Uint8Array): void {
+    this.#readText(this.#decoder.decode(chunk, { stream: true }));
+  }
+
+  /** Reports a last frame that no blank line ended. */
+  end(): void {
+    this.#readText(this.#decoder.decode());
+    if (this.#rest) this.#readLine(this.#rest);
+    this.#rest = '';
+    this.#flush();
+  }
+
+  #readText(decoded: string): void {
+    const text = this.#endedInReturn || decoded.includes('\r') ? this.#unifyLineEnds(decoded) : decoded;
     let start = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-      readLine(rest ? rest + text.slice(start, end) : text.slice(start, end));
-      rest = '';
+      if (this.#rest) {
+        this.#readLine(this.#rest + text.slice(start, end));
+        this.#rest = '';
+      } else if (end === start) this.#flush();
+      else this.#readLine(text.slice(start, end));
       start = end + 1;
     }
-    rest += text.slice(start);
-    if (rest.length > maxLength) throw tooLong();
+    if (start < text.length) this.#rest += text.slice(start);
+    if (this.#rest.length > maxLength) throw tooLong();
   }
 
   /** CR LF and CR become LF, also when CR and LF came in different chunks. */
-  function unifyLineEnds(text: string): string {
-    const whole = endedInReturn && text.startsWith('\n') ? text.slice(1) : text;
-    endedInReturn = text === '' ? endedInReturn : text.endsWith('\r');
+  #unifyLineEnds(text: string): string {
+    const whole = this.#endedInReturn && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') this.#endedInReturn = text.endsWith('\r');
     return whole.replace(/\r\n?/g, '\n');
   }
 
-  function readLine(line: string): void {
+  #readLine(line: string): void {
     if (line === '') {
-      flush();
+      this.#flush();
       return;
     }
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
-    if (name === 'data') addData(value);
-    else addField(name, value);
+    if (name === 'data') this.#addData(value);
+    else this.#addField(name, value);
   }
 
-  function addField(name: string, value: string): void {
+  #addField(name: string, value: string): void {
     // A frame's data comes last, so a line after complete data begins a new frame.
-    if (isWhole()) flush();
-    besideLength += name.length + value.length + 1;
-    if (besideLength > maxBeside) throw tooLong();
-    if (name === '') comments.push(value);
-    else if (name === 'event') event = value.trim();
-    else if (name === 'id') id = value.trim();
-    else otherFields.push([name, value.trim()]);
+    if (this.#isWhole()) this.#flush();
+    this.#besideLength += name.length + value.length + 1;
+    if (this.#besideLength > maxBeside) throw tooLong();
+    if (name === '') this.#comments = append(this.#comments, value);
+    else if (name === 'event') this.#event = value.trim();
+    else if (name === 'id') this.#id = value.trim();
+    else this.#otherFields = append(this.#otherFields, [name, value.trim()]);
   }
 
-  function isWhole(): boolean {
-    if (data.length === 0 || looks === mostLooks) return false;
-    looks += 1;
-    return parseJson(data.join('\n')) !== undefined;
+  #isWhole(): boolean {
+    if (this.#data === undefined || this.#looks === mostLooks) return false;
+    this.#looks += 1;
+    return parseJson(this.#data.join('\n')) !== undefined;
   }
 
-  function addData(value: string): void {
+  #addData(value: string): void {
     // No JSON text holds "}" and "{" with only a line end between them: two frames.
-    if (data.at(-1)?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) flush();
-    data.push(value);
-    dataLength += value.length + 1;
-    if (dataLength > maxLength) throw tooLong();
+    if (this.#data?.at(-1)?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) this.#flush();
+    this.#data ??= [];
+    this.#data.push(value);
+    this.#dataLength += value.length + 1;
+    if (this.#dataLength > maxLength) throw tooLong();
   }
 
-  function flush(): void {
-    if (data.length > 0 || event || comments.length > 0 || otherFields.length > 0) {
-      onFrame({ data: data.join('\n'), event, id, comments, otherFields });
+  #flush(): void {
+    const data = this.#data;
+    if (data || this.#event || this.#comments || this.#otherFields) {
+      this.#onFrame({
+        data: data?.join('\n') ?? '',
+        event: this.#event,
+        id: this.#id,
+        comments: this.#comments ?? none,
+        otherFields: this.#otherFields ?? none,
+      });
     }
-    data = [];
-    event = '';
-    id = '';
-    comments = [];
-    otherFields = [];
-    dataLength = 0;
-    besideLength = 0;
-    looks = 0;
+    this.#data = undefined;
+    this.#event = '';
+    this.#id = '';
+    this.#comments = undefined;
+    this.#otherFields = undefined;
+    this.#dataLength = 0;
+    this.#besideLength = 0;
+    this.#looks = 0;
   }
 }
 

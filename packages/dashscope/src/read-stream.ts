@@ -5,8 +5,8 @@ import {
   asList,
   asRecord,
   asText,
-  createEventWriter,
   createFrameParser,
+  EventWriter,
   isRecord,
   type StreamContext,
   type StreamReader,
@@ -27,7 +27,7 @@ const textMembers = ['content', 'reasoning_content', 'text', 'arguments'];
 
 /** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
-  const writer = createEventWriter(emit);
+  const writer = new EventWriter(emit);
   const parse = createFrameParser(textMembers);
   // Output is incremental unless the caller asked for the older form.
   const toDelta = createDeltaReader({ cumulative: request.extra?.incremental_output === false });
@@ -45,7 +45,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
     get usage() {
       return writer.reported;
     },
-    end: writer.end,
+    end: () => writer.end(),
     read(frame) {
       if (frame.data === '[DONE]') {
         done = true;

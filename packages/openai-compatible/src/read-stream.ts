@@ -5,9 +5,8 @@ import {
   asList,
   asRecord,
   asText,
-  createEventWriter,
   createFrameParser,
-  type EventWriter,
+  EventWriter,
   isRecord,
   type StreamContext,
   type StreamReader,
@@ -24,7 +23,7 @@ const textMembers = ['content', 'reasoning_content', 'arguments'];
 
 /** Reads the frames of one stream; `[DONE]` ends it. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
-  const writer = createEventWriter(emit);
+  const writer = new EventWriter(emit);
   const parse = createFrameParser(textMembers);
   let done = false;
   let raw: unknown;
@@ -39,7 +38,7 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
     get usage() {
       return writer.reported;
     },
-    end: writer.end,
+    end: () => writer.end(),
     read(frame) {
       if (frame.data === '[DONE]') {
         done = true;

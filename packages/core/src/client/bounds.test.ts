@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Capabilities, capabilityKeys } from '../capability.ts';
 import type { ClientOptions } from '../client.ts';
-import { createEventWriter } from '../event-writer.ts';
+import { EventWriter } from '../event-writer.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createClient } from './create-client.ts';
@@ -22,11 +22,11 @@ const wire: WireFormat = {
   },
   readError: ({ body, status }) => new QwireError(body.slice(0, 10), { kind: 'unavailable', status }),
   createStreamReader({ emit }) {
-    const writer = createEventWriter(emit);
+    const writer = new EventWriter(emit);
     return {
       done: false,
       raw: undefined,
-      end: writer.end,
+      end: () => writer.end(),
       read({ data }) {
         writer.start('r', 'm');
         if (data.length > 10) return writer.text(data);

@@ -1,7 +1,7 @@
 import type { ChatEvent } from '../chat-event.ts';
 import type { ChatResponse } from '../chat-response.ts';
 import type { ChatStream, EventIterator, StreamResult } from '../client.ts';
-import { createResponseCollector } from '../collect-response.ts';
+import { ResponseCollector } from '../collect-response.ts';
 import { QwireError } from '../qwire-error.ts';
 import { abortedError } from './watch.ts';
 
@@ -16,28 +16,22 @@ export function createChatStream<T>(
   open: () => Promise<StreamResult>,
   complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
 ): ChatStream<T> {
-  const collector = createResponseCollector();
   const outcome = createOutcome<ChatResponse<T>>();
+  const reading = new Reading(open, {
+    end: (collected) => outcome.resolve(complete(collected)),
+    fail: outcome.reject,
+  });
   let taken = false;
-  let opened: StreamResult | undefined;
-  let source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;
-  let over = false;
-  /** Of keeping an event; thrown at the next turn, after what was handed out. */
-  let failure: unknown;
-  let pending: Promise<Result> | undefined;
-
-  const iterator: EventIterator = { take, next, return: leave, [Symbol.asyncIterator]: () => iterator };
-  const stream: ChatStream<T> = {
+  return {
     [Symbol.asyncIterator]: read,
     get textStream() {
-      return onlyText(read);
+      return { [Symbol.asyncIterator]: () => readTexts(read()) };
     },
     response() {
       if (!taken) void readToEnd(read()).catch(() => {});
       return outcome.promise;
     },
   };
-  return stream;
 
   function read(): EventIterator {
     if (taken) {
@@ -47,84 +41,113 @@ export function createChatStream<T>(
       });
     }
     taken = true;
-    return iterator;
+    return reading;
+  }
+}
+
+interface Ends {
+  readonly end: (collected: ChatResponse) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The one reading of a stream. */
+class Reading implements EventIterator {
+  readonly #open: () => Promise<StreamResult>;
+  readonly #ends: Ends;
+  readonly #collector = new ResponseCollector();
+  #opened: StreamResult | undefined;
+  #source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;
+  #over = false;
+  /** Of keeping an event; thrown at the next turn, after what was handed out. */
+  #failure: unknown;
+  #pending: Promise<Result> | undefined;
+
+  constructor(open: () => Promise<StreamResult>, ends: Ends) {
+    this.#open = open;
+    this.#ends = ends;
+  }
+
+  [Symbol.asyncIterator](): Reading {
+    return this;
   }
 
   /** What has arrived is handed out at once: a promise for each event is what most of the time would go to. */
-  function take(): ChatEvent | undefined {
-    if (over || pending || !source || !('take' in source)) return undefined;
+  take(): ChatEvent | undefined {
+    const source = this.#source;
+    if (this.#over || this.#pending || !source || !('take' in source)) return undefined;
     const event = source.take();
-    return event && keep(event) ? event : undefined;
+    return event && this.#keep(event) ? event : undefined;
   }
 
-  /** False for one more than a reply can have; the stream ends then. */
-  function keep(event: ChatEvent): boolean {
-    try {
-      collector.add(event);
-      return true;
-    } catch (error) {
-      over = true;
-      failure = error;
-      outcome.reject(error);
-      void source?.return?.();
-      return false;
-    }
-  }
-
-  function next(): Promise<Result> {
-    const value = take();
+  next(): Promise<Result> {
+    const value = this.take();
     if (value) return Promise.resolve({ done: false, value });
     // Whoever asks for several events at once gets them in order.
-    const wait = pending ? pending.then(advance, advance) : advance();
-    pending = wait;
+    const advance = () => this.#advance();
+    const pending = this.#pending ? this.#pending.then(advance, advance) : advance();
+    this.#pending = pending;
     const settled = () => {
-      if (pending === wait) pending = undefined;
+      if (this.#pending === pending) this.#pending = undefined;
     };
-    wait.then(settled, settled);
-    return wait;
+    pending.then(settled, settled);
+    return pending;
   }
 
-  async function advance(): Promise<Result> {
-    if (over) return ended();
+  async return(): Promise<Result> {
+    if (!this.#over) {
+      this.#over = true;
+      this.#ends.fail(abortedError('the loop over the stream was left early'));
+      await this.#source?.return?.();
+    }
+    return { done: true, value: undefined };
+  }
+
+  async #advance(): Promise<Result> {
+    if (this.#over) return this.#ended();
     try {
-      source ??= await begin();
-      const result = await source.next();
-      if (!result.done) return keep(result.value) ? result : ended();
-      if (!over) end();
+      this.#source ??= await this.#begin();
+      const result = await this.#source.next();
+      if (!result.done) return this.#keep(result.value) ? result : this.#ended();
+      if (!this.#over) this.#end();
       return result;
     } catch (error) {
-      over = true;
-      outcome.reject(error);
+      this.#over = true;
+      this.#ends.fail(error);
       throw error;
     }
   }
 
-  function ended(): Result {
-    const thrown = failure;
-    failure = undefined;
-    if (thrown !== undefined) throw thrown;
-    return { done: true, value: undefined };
-  }
-
-  async function begin() {
-    opened = await open();
-    const events = opened.events[Symbol.asyncIterator]();
+  async #begin() {
+    this.#opened = await this.#open();
+    const events = this.#opened.events[Symbol.asyncIterator]();
     // Left while the first event was awaited.
-    if (over) await events.return?.();
+    if (this.#over) await events.return?.();
     return events;
   }
 
-  function end(): void {
-    over = true;
-    if (opened) outcome.resolve(complete(collector.response(opened.rest())));
+  /** False for one more than a reply can have; the stream ends then. */
+  #keep(event: ChatEvent): boolean {
+    try {
+      this.#collector.add(event);
+      return true;
+    } catch (error) {
+      this.#over = true;
+      this.#failure = error;
+      this.#ends.fail(error);
+      void this.#source?.return?.();
+      return false;
+    }
   }
 
-  async function leave(): Promise<Result> {
-    if (!over) {
-      over = true;
-      outcome.reject(abortedError('the loop over the stream was left early'));
-      await source?.return?.();
-    }
+  #end(): void {
+    this.#over = true;
+    if (this.#opened) this.#ends.end(this.#collector.response(this.#opened.rest()));
+  }
+
+  #ended(): Result {
+    const thrown = this.#failure;
+    this.#failure = undefined;
+    if (thrown !== undefined) throw thrown;
     return { done: true, value: undefined };
   }
 }
@@ -143,10 +166,6 @@ function createOutcome<T>() {
 
 async function readToEnd(events: EventIterator): Promise<void> {
   for await (const _ of events);
-}
-
-function onlyText(read: () => EventIterator): AsyncIterable<string> {
-  return { [Symbol.asyncIterator]: () => readTexts(read()) };
 }
 
 function readTexts(events: EventIterator): AsyncIterator<string, undefined> {

@@ -5,7 +5,7 @@ import { type Capabilities, capabilityKeys } from '../capability.ts';
 import type { ChatEvent } from '../chat-event.ts';
 import type { ClientOptions, Interceptor } from '../client.ts';
 import { createChoice, createResponse, unreportedUsage } from '../collect-response.ts';
-import { createEventWriter } from '../event-writer.ts';
+import { EventWriter } from '../event-writer.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createClient } from './create-client.ts';
@@ -45,14 +45,14 @@ const toyWire: WireFormat = {
     raw: body,
   }),
   createStreamReader({ emit }) {
-    const writer = createEventWriter(emit);
+    const writer = new EventWriter(emit);
     let done = false;
     return {
       get done() {
         return done;
       },
       raw: undefined,
-      end: writer.end,
+      end: () => writer.end(),
       read({ data }) {
         if (data === 'throttled')
           throw new QwireError('slow down', { kind: 'rate-limited', retryable: true, retryAfterMs: 1 });

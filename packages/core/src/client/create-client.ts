@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../chat-request.ts';
 import type { ChatResponse } from '../chat-response.ts';
+import { readingRequest } from '../check.ts';
 import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
@@ -33,21 +34,21 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       return workspace();
     },
     async chat(request, callOptions = {}) {
-      checkCall(callOptions, () => checkChatRequest(request));
+      checkCall(callOptions, request, checkChatRequest);
       const { response } = await run({ operation: 'chat', request, ...context(callOptions) }, 'chat');
       return complete(response, request);
     },
     stream(request, callOptions = {}) {
       return createChatStream(
         async () => {
-          checkCall(callOptions, () => checkChatRequest(request));
+          checkCall(callOptions, request, checkChatRequest);
           return run({ operation: 'stream', request, ...context(callOptions) }, 'stream');
         },
         (response) => complete(response, request),
       );
     },
     async embed(request, callOptions = {}) {
-      checkCall(callOptions, () => checkEmbedRequest(request));
+      checkCall(callOptions, request, checkEmbedRequest);
       const { response } = await run({ operation: 'embed', request, ...context(callOptions) }, 'embed');
       return response;
     },
@@ -61,9 +62,13 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   }
 
   /** Requests are checked before any interceptor sees them. */
-  function checkCall(callOptions: CallOptions, checkRequest: () => void): void {
+  function checkCall<R extends object>(
+    callOptions: CallOptions,
+    request: R,
+    check: (request: R) => void,
+  ): void {
     checkCallOptions(callOptions);
-    checkRequest();
+    readingRequest(request, () => check(request));
   }
 
   function context(callOptions: CallOptions) {

@@ -3,18 +3,10 @@ import type { ChatResponse } from '../chat-response.ts';
 import type { EventIterator, StreamRest } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
-import { createServerSentEventReader } from '../server-sent-event-reader.ts';
+import { ServerSentEventReader } from '../server-sent-event-reader.ts';
 import type { StreamContext, StreamReader } from '../wire-format.ts';
 import { type BodyReader, createTextReader, drain, type TextReader } from './read-body.ts';
 import type { Watch } from './watch.ts';
-
-/** The events of one response, read on demand: no byte is asked for before its event is. */
-export interface EventSource extends EventIterator {
-  /** Reads until the first event is there. Until then the request may be repeated. */
-  open(): Promise<void>;
-  /** What the reply holds beside its events. */
-  readonly rest: StreamRest;
-}
 
 interface Parts {
   readonly body: BodyReader;
@@ -27,112 +19,120 @@ interface Parts {
   readonly onClose: () => void;
 }
 
-export function createEventSource(parts: Parts): EventSource {
-  const { body, watch, toError, onClose } = parts;
-  let queue: ChatEvent[] = [];
-  let position = 0;
-  let ended = false;
-  let closed = false;
-  let failure: QwireError | undefined;
-  const emit = (event: ChatEvent) => void queue.push(event);
-  const reader = parts.createReader(emit);
-  let whole: TextReader | undefined;
-  let reply: ChatResponse | undefined;
-  let hasBegun = false;
-  const frames = createServerSentEventReader((frame) => {
-    if (!reader.done) reader.read(frame);
-  });
+/** The events of one response, read on demand: no byte is asked for before its event is. */
+export class EventSource implements EventIterator {
+  readonly #parts: Parts;
+  readonly #reader: StreamReader;
+  readonly #frames: ServerSentEventReader;
+  #queue: ChatEvent[] = [];
+  #position = 0;
+  #ended = false;
+  #closed = false;
+  #failure: QwireError | undefined;
+  #whole: TextReader | undefined;
+  #reply: ChatResponse | undefined;
+  #hasBegun = false;
 
-  const source: EventSource = {
-    open: fill,
-    take,
-    get rest() {
-      return reply ?? { raw: reader.raw, usage: reader.usage, warnings: [] };
-    },
-    next,
-    async return() {
-      close();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return source;
-    },
-  };
-  return source;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const reader = parts.createReader((event) => void this.#queue.push(event));
+    this.#reader = reader;
+    this.#frames = new ServerSentEventReader((frame) => {
+      if (!reader.done) reader.read(frame);
+    });
+  }
 
-  function take(): ChatEvent | undefined {
-    const event = closed ? undefined : queue[position];
-    if (event !== undefined) position += 1;
+  /** What the reply holds beside its events. */
+  get rest(): StreamRest {
+    return this.#reply ?? { raw: this.#reader.raw, usage: this.#reader.usage, warnings: [] };
+  }
+
+  [Symbol.asyncIterator](): EventSource {
+    return this;
+  }
+
+  take(): ChatEvent | undefined {
+    const event = this.#closed ? undefined : this.#queue[this.#position];
+    if (event !== undefined) this.#position += 1;
     return event;
   }
 
-  async function next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    if (position === queue.length && !closed) await fill();
-    const value = take();
+  async next(): Promise<IteratorResult<ChatEvent, undefined>> {
+    if (this.#position === this.#queue.length && !this.#closed) await this.open();
+    const value = this.take();
     if (value !== undefined) return { done: false, value };
-    finish();
+    this.#finish();
     return { done: true, value: undefined };
   }
 
-  /** Reads on until there are events to hand out, or nothing more comes. What failed is thrown after what arrived. */
-  async function fill(): Promise<void> {
-    if (position > 0) {
-      queue = [];
-      position = 0;
+  async return(): Promise<IteratorResult<ChatEvent, undefined>> {
+    this.#close();
+    return { done: true, value: undefined };
+  }
+
+  /**
+   * Reads on until there are events to hand out, or nothing more comes; before the first event the request may still be
+   * repeated. What failed is thrown after what arrived.
+   */
+  async open(): Promise<void> {
+    if (this.#position > 0) {
+      this.#queue = [];
+      this.#position = 0;
     }
-    while (queue.length === 0 && !ended && !failure) await readChunk();
-    if (queue.length === 0 && failure && !closed) {
-      close();
-      throw failure;
+    while (this.#queue.length === 0 && !this.#ended && !this.#failure) {
+      try {
+        this.#read(await this.#parts.body.next());
+      } catch (cause) {
+        this.#failure = this.#parts.toError(cause);
+      }
+    }
+    if (this.#queue.length === 0 && this.#failure && !this.#closed) {
+      this.#close();
+      throw this.#failure;
     }
   }
 
-  async function readChunk(): Promise<void> {
-    try {
-      const chunk = await body.next();
-      // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
-      const first = hasBegun ? undefined : chunk?.find((byte) => byte > space);
-      if (first === brace) whole = createTextReader();
-      hasBegun ||= first !== undefined;
-      if (whole) readWholeChunk(whole, chunk);
-      else readFrames(chunk);
-    } catch (cause) {
-      failure = toError(cause);
+  #read(chunk: Uint8Array | undefined): void {
+    // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
+    const first = this.#hasBegun ? undefined : chunk?.find((byte) => byte > space);
+    if (first === brace) this.#whole = createTextReader();
+    this.#hasBegun ||= first !== undefined;
+    if (this.#whole) this.#readWhole(this.#whole, chunk);
+    else this.#readFrames(chunk);
+  }
+
+  #readFrames(chunk: Uint8Array | undefined): void {
+    if (chunk === undefined) this.#frames.end();
+    else this.#frames.push(chunk);
+    if (chunk === undefined || this.#reader.done) {
+      this.#ended = true;
+      this.#reader.end();
     }
   }
 
-  function readFrames(chunk: Uint8Array | undefined): void {
-    if (chunk === undefined) frames.end();
-    else frames.push(chunk);
-    if (chunk === undefined || reader.done) {
-      ended = true;
-      reader.end();
-    }
-  }
-
-  function readWholeChunk(text: TextReader, chunk: Uint8Array | undefined): void {
+  #readWhole(text: TextReader, chunk: Uint8Array | undefined): void {
     if (chunk !== undefined) {
       text.push(chunk);
       return;
     }
-    ended = true;
-    reply = parts.readWhole(text.end());
-    emitResponse(reply, emit);
+    this.#ended = true;
+    this.#reply = this.#parts.readWhole(text.end());
+    emitResponse(this.#reply, (event) => void this.#queue.push(event));
   }
 
-  function finish(): void {
-    if (closed) return;
-    closed = true;
-    onClose();
-    void drain(body, watch);
+  #finish(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#parts.onClose();
+    void drain(this.#parts.body, this.#parts.watch);
   }
 
-  function close(): void {
-    if (closed) return;
-    closed = true;
-    onClose();
-    body.cancel();
-    watch.close();
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#parts.onClose();
+    this.#parts.body.cancel();
+    this.#parts.watch.close();
   }
 }
 

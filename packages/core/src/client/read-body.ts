@@ -1,32 +1,37 @@
 import { QwireError } from '../qwire-error.ts';
 import { connectionError, type Opened } from './send.ts';
-import type { Watch } from './watch.ts';
+import type { Waits, Watch } from './watch.ts';
 
 /** Reads a response's bytes chunk by chunk, under the idle limit. */
-export interface BodyReader {
-  /** The next bytes, or `undefined` at the end. */
-  next(): Promise<Uint8Array | undefined>;
-  /** Stops reading and closes the connection. */
-  cancel(): void;
-}
+export class BodyReader {
+  readonly #opened: Opened;
+  readonly #watch: Watch;
+  readonly #waits: Waits;
 
-export function createBodyReader({ response, cancel }: Opened, watch: Watch, idleMs: number): BodyReader {
-  const waits = watch.waits('idleMs', idleMs);
-  return {
-    async next() {
-      waits.begin();
-      try {
-        const bytes = await response.read();
-        if (watch.failure) throw watch.failure;
-        return bytes;
-      } catch (cause) {
-        throw connectionError(cause, watch);
-      } finally {
-        waits.end();
-      }
-    },
-    cancel,
-  };
+  constructor(opened: Opened, watch: Watch, idleMs: number) {
+    this.#opened = opened;
+    this.#watch = watch;
+    this.#waits = watch.waits('idleMs', idleMs);
+  }
+
+  /** The next bytes, or `undefined` at the end. */
+  async next(): Promise<Uint8Array | undefined> {
+    this.#waits.begin();
+    try {
+      const bytes = await this.#opened.response.read();
+      if (this.#watch.failure) throw this.#watch.failure;
+      return bytes;
+    } catch (cause) {
+      throw connectionError(cause, this.#watch);
+    } finally {
+      this.#waits.end();
+    }
+  }
+
+  /** Stops reading and closes the connection. */
+  cancel(): void {
+    this.#opened.cancel();
+  }
 }
 
 /** More is no reply: vectors of the largest batch, and minutes of speech, take a few megabytes. */

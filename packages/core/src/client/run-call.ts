@@ -8,13 +8,13 @@ import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { ResponseHead } from '../transport.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
-import { createEventSource } from './event-source.ts';
+import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
-import { createBodyReader, readText } from './read-body.ts';
+import { BodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
 import type { Setup } from './setup.ts';
-import { createWatch, type Watch, watchSignal } from './watch.ts';
+import { Watch } from './watch.ts';
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
@@ -129,13 +129,9 @@ function queued(setup: Setup, { queueMs = 0 }: ChatRequest): Setup {
 }
 
 function watchCall({ call, timeouts }: Setup): Watch {
-  const watch = watchSignal(call.signal);
+  const watch = Watch.ofCall(call.signal);
   watch.limit('totalMs', timeouts.totalMs);
   return watch;
-}
-
-function watchTry(whole: Watch): Watch {
-  return createWatch(whole.onAbort);
 }
 
 async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promise<T>): Promise<T> {
@@ -186,7 +182,7 @@ async function tryReply<Reply extends Warned>(
   );
   const { opened, watch, toError } = attempt;
   try {
-    const reply = read(await readText(createBodyReader(opened, watch, timeouts.idleMs)), opened.response);
+    const reply = read(await readText(new BodyReader(opened, watch, timeouts.idleMs)), opened.response);
     return wireRequest.warnings.length > 0
       ? { ...reply, warnings: [...wireRequest.warnings, ...reply.warnings] }
       : reply;
@@ -207,8 +203,8 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
   const { opened, watch, toError } = attempt;
   const head = opened.response;
   let hasBegun = false;
-  const events = createEventSource({
-    body: createBodyReader(opened, watch, timeouts.idleMs),
+  const events = new EventSource({
+    body: new BodyReader(opened, watch, timeouts.idleMs),
     watch,
     toError,
     createReader: (emit) => wire.createStreamReader({ request, head, emit }),
@@ -235,7 +231,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   const apiKey = elsewhere ? undefined : await keys.read();
   keys.learnHeaders(call.headers);
   const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
-  const watch = watchTry(whole);
+  const watch = Watch.ofTry(whole);
   let requestId: string | undefined;
   const toError = (cause: unknown) => {
     const error = watch.failure ?? asQwireError(cause);
@@ -255,7 +251,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     const { status, headers } = opened.response;
     requestId = headers.get('x-request-id') ?? undefined;
     if (status >= 200 && status < 300) return { opened, watch, toError };
-    const body = await readText(createBodyReader(opened, watch, timeouts.idleMs));
+    const body = await readText(new BodyReader(opened, watch, timeouts.idleMs));
     // Concealed as it came: what is read of it may be a part only. Failures are never this long.
     throw prepared.readError({ status, headers, body: keys.text(body.slice(0, 2 ** 20)) });
   } catch (cause) {

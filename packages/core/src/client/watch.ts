@@ -1,19 +1,6 @@
 import { QwireError, type TimeoutLimit } from '../qwire-error.ts';
 
-/** Watches over a call or one try of it: everything that may end it from outside ends up here. */
-export interface Watch {
-  /** Why it was ended from outside, when it was. */
-  readonly failure: QwireError | undefined;
-  /** Calls back when it is ended, at once if it was; the returned function takes that back. */
-  onAbort(listener: (failure: QwireError) => void): () => void;
-  /** Starts a time limit; the returned function stops it. */
-  limit(name: TimeoutLimit, ms: number): () => void;
-  /** A time limit for many short waits, one after the other, which share a timer. */
-  waits(name: TimeoutLimit, ms: number): Waits;
-  /** Lets go of timers and of what it listens to. */
-  close(): void;
-}
-
+/** A time limit for many short waits, one after the other, which share a timer. */
 export interface Waits {
   begin(): void;
   end(): void;
@@ -22,85 +9,104 @@ export interface Waits {
 /** The longest time that timers can count; longer limits are never reached. */
 const longestTimer = 2 ** 31 - 1;
 
-/** @param listen connects it with what may end it, and returns what disconnects it */
-export function createWatch(listen: (abort: (failure: QwireError) => void) => () => void): Watch {
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  const listeners = new Set<(failure: QwireError) => void>();
-  let failure: QwireError | undefined;
-  const unlisten = listen(abort);
+type Timer = ReturnType<typeof setTimeout>;
 
-  return {
-    get failure() {
-      return failure;
-    },
-    onAbort(listener) {
-      if (failure) listener(failure);
-      else listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    limit(name, ms) {
-      return startTimer(ms, () => abort(timeoutError(name, ms)));
-    },
-    waits(name, ms) {
-      let began: number | undefined;
-      let isTimed = false;
-      const check = (left: number) => {
-        isTimed = true;
-        startTimer(left, () => {
-          isTimed = false;
-          if (began === undefined) return;
-          const more = began + ms - performance.now();
-          if (more > 0) check(more);
-          else abort(timeoutError(name, ms));
-        });
-      };
-      return {
-        begin() {
-          began = performance.now();
-          if (!isTimed) check(ms);
-        },
-        end() {
-          began = undefined;
-        },
-      };
-    },
-    close() {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-      unlisten();
-    },
-  };
+/** Watches over a call or one try of it: everything that may end it from outside ends up here. */
+export class Watch {
+  readonly #timers = new Set<Timer>();
+  #listeners: Set<(failure: QwireError) => void> | undefined;
+  #failure: QwireError | undefined;
+  #unlisten: (() => void) | undefined;
 
-  function startTimer(ms: number, onEnd: () => void): () => void {
-    if (ms > longestTimer) return () => {};
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      onEnd();
-    }, ms);
-    timers.add(timer);
-    return () => {
-      clearTimeout(timer);
-      timers.delete(timer);
+  /** Of a whole call, which its caller's signal may end. */
+  static ofCall(signal: AbortSignal | undefined): Watch {
+    const watch = new Watch();
+    if (!signal) return watch;
+    const onAbort = () => watch.#abort(abortedError(signal.reason));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    watch.#unlisten = () => signal.removeEventListener('abort', onAbort);
+    return watch;
+  }
+
+  /** Of one try of a call, which ends with the call. */
+  static ofTry(call: Watch): Watch {
+    const watch = new Watch();
+    watch.#unlisten = call.onAbort((failure) => watch.#abort(failure));
+    return watch;
+  }
+
+  /** Why it was ended from outside, when it was. */
+  get failure(): QwireError | undefined {
+    return this.#failure;
+  }
+
+  /** Calls back when it is ended, at once if it was; the returned function takes that back. */
+  onAbort(listener: (failure: QwireError) => void): () => void {
+    if (this.#failure) listener(this.#failure);
+    else this.#listeners = (this.#listeners ?? new Set()).add(listener);
+    return () => void this.#listeners?.delete(listener);
+  }
+
+  /** Starts a time limit; the returned function stops it. */
+  limit(name: TimeoutLimit, ms: number): () => void {
+    const timer = this.#start(ms, () => this.#abort(timeoutError(name, ms)));
+    return () => this.#stop(timer);
+  }
+
+  waits(name: TimeoutLimit, ms: number): Waits {
+    let began: number | undefined;
+    let isTimed = false;
+    const check = (left: number) => {
+      isTimed = true;
+      this.#start(left, () => {
+        isTimed = false;
+        if (began === undefined) return;
+        const more = began + ms - performance.now();
+        if (more > 0) check(more);
+        else this.#abort(timeoutError(name, ms));
+      });
+    };
+    return {
+      begin() {
+        began = performance.now();
+        if (!isTimed) check(ms);
+      },
+      end() {
+        began = undefined;
+      },
     };
   }
 
-  function abort(cause: QwireError): void {
-    if (failure) return;
-    failure = cause;
-    for (const listener of listeners) listener(cause);
-    listeners.clear();
+  /** Lets go of timers and of what it listens to. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#unlisten?.();
   }
-}
 
-/** Watches over a whole call, which its caller's signal may end. */
-export function watchSignal(signal: AbortSignal | undefined): Watch {
-  return createWatch((abort) => {
-    if (!signal) return () => {};
-    const onAbort = () => abort(abortedError(signal.reason));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    return () => signal.removeEventListener('abort', onAbort);
-  });
+  #start(ms: number, onEnd: () => void): Timer | undefined {
+    if (ms > longestTimer) return undefined;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      onEnd();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #stop(timer: Timer | undefined): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    this.#timers.delete(timer);
+  }
+
+  #abort(failure: QwireError): void {
+    if (this.#failure) return;
+    this.#failure = failure;
+    for (const listener of this.#listeners ?? []) listener(failure);
+    this.#listeners = undefined;
+  }
 }
 
 export function abortedError(reason: unknown): QwireError {

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from '../json.ts';
 import type { ServerSentEvent } from '../server-sent-event.ts';
-import { createServerSentEventReader } from '../server-sent-event-reader.ts';
+import { ServerSentEventReader } from '../server-sent-event-reader.ts';
 
 /** What a failure says of itself, in whichever of the service's envelopes it came. What it did not say is `undefined`. */
 export interface ErrorEnvelope {
@@ -59,7 +59,7 @@ export function toStatus(text: unknown): number | undefined {
 
 function readFrames(text: string): ErrorEnvelope {
   const envelopes: ErrorEnvelope[] = [];
-  const reader = createServerSentEventReader((frame) => envelopes.push(readErrorFrame(frame)));
+  const reader = new ServerSentEventReader((frame) => envelopes.push(readErrorFrame(frame)));
   reader.push(new TextEncoder().encode(text));
   reader.end();
   return envelopes.find(({ code, type }) => code ?? type) ?? envelopes[0] ?? readProse('');
