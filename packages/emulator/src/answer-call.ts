@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { admit } from './admit.ts';
 import { authorize } from './authorize.ts';
 import { CallRecorder } from './call-recorder.ts';
-import type { ChatCall } from './chat-call.ts';
+import { type ChatCall, thinks } from './chat-call.ts';
 import type { ChatWire, RequestContext } from './chat-wire.ts';
 import { checkCall } from './check-call.ts';
 import { findModel } from './find-model.ts';
@@ -17,6 +17,7 @@ import { sendReply } from './send-reply.ts';
 import { serviceHeaders } from './service-headers.ts';
 import type { Studio } from './studio.ts';
 import { checkUploads } from './uploads/check-uploads.ts';
+import { marksCache } from './usage-details.ts';
 import { waitOutBursts } from './wait-out-bursts.ts';
 
 /** Answers one call of a chat model over one wire. */
@@ -37,6 +38,8 @@ export async function answerCall(request: Request, wire: ChatWire, studio: Studi
     const read = wire.readCall(body, { ...context, workspace: recorder.workspace, model });
     recorder.unknownParameters = [...read.unknownParameters, ...unknownHeaders(request)];
     if (quirks.unknownParameters === 'refuse') refuseUnknown(recorder.unknownParameters);
+    recorder.thinking = thinks(read.call);
+    recorder.explicitCache = marksCache(read.call);
     checkCall(read.call);
     checkUploads(read.call, studio);
     const rule = await takeRule(read.call, { request, studio });

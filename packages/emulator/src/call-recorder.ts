@@ -23,6 +23,9 @@ export class CallRecorder {
   workspace: Workspace | undefined;
   model: string | undefined;
   unknownParameters: readonly string[] = [];
+  /** What the price of the tokens depends on. */
+  thinking = false;
+  explicitCache = false;
   /** Tells the limits how many tokens were used. */
   spend: (tokens: number) => void = () => {};
 
@@ -92,9 +95,26 @@ export class CallRecorder {
   #count({ outcome, usage }: Pick<RequestRecord, 'outcome'> & Partial<RequestRecord>): void {
     if (this.#recorded.billed === false) return;
     if (usage !== undefined) this.spend(usage.totalTokens);
-    if (this.workspace === undefined || this.model === undefined) return;
-    if (!this.#studio.models.has(this.model)) return;
+    const { workspace, model } = this;
+    if (workspace === undefined || model === undefined) return;
+    if (!this.#studio.models.has(model)) return;
     if (usage === undefined && outcome === 'cancelled') return;
-    this.#studio.usage.add({ workspace: this.workspace, model: this.model, usage });
+    this.#studio.usage.add({ workspace, model, usage });
+    const { wire, stream } = this.#recorded;
+    if (usage === undefined || outcome === 'failed' || wire === undefined) return;
+    const { requestId, at, thinking, explicitCache } = this;
+    this.#studio.bill.push({
+      requestId,
+      at,
+      workspace: workspace.id,
+      workspaceName: workspace.name,
+      model,
+      wire,
+      stream,
+      outcome,
+      thinking,
+      explicitCache,
+      usage,
+    });
   }
 }

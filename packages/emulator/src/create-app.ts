@@ -7,6 +7,7 @@ import { generation } from './dashscope/generation.ts';
 import { answerEmbedding } from './embeddings/answer-embedding.ts';
 import type { EmbeddingWire } from './embeddings/embedding-wire.ts';
 import type { WireName } from './emulator.ts';
+import { answerListing, compatibleListing, nativeListing } from './listing/answer-listing.ts';
 import { chatCompletions } from './openai-compatible/chat-completions.ts';
 import { embeddings as compatibleEmbeddings } from './openai-compatible/embeddings.ts';
 import { documented, type Refusal } from './refusal.ts';
@@ -24,6 +25,9 @@ const embeddingRoutes: readonly (readonly [path: string, wire: EmbeddingWire])[]
   ['/compatible-mode/v1/embeddings', compatibleEmbeddings],
   ['/api/v1/services/embeddings/text-embedding/text-embedding', nativeEmbeddings],
 ];
+
+/** Where the emulator tells its bill over HTTP; the service has no such path. */
+export const billPath = '/emulator/bill';
 
 /** Both wires behind one fetch handler. */
 export function createApp(studio: Studio): Hono {
@@ -47,6 +51,10 @@ export function createApp(studio: Studio): Hono {
     return refuse(req.raw, refusal, { wire: generation('text'), studio });
   });
   app.post(storePath, ({ req }) => answerForm(req.raw, studio));
+  for (const listing of [compatibleListing, nativeListing]) {
+    app.get(listing.path, ({ req }) => answerListing(req.raw, listing, studio));
+  }
+  app.get(billPath, () => Response.json({ lines: studio.bill }));
   app.notFound(({ req }) => {
     const wire = req.path.startsWith('/compatible-mode/') ? chatCompletions : generation('text');
     return refuse(req.raw, documented('not-found'), { wire, studio });

@@ -21,6 +21,7 @@ export function createEmulator(config: EmulatorConfig, options: EmulatorOptions 
     handlers: createHandlers(answer, options.origins),
     listen: (where = {}) => listen(answer, where),
     usage: () => studio.usage.lines(),
+    bill: () => [...studio.bill],
     requests: studio.requests,
     use: (...rules) => studio.addRules(rules),
     reset: () => studio.reset(),

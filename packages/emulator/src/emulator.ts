@@ -44,6 +44,26 @@ export interface UsageLine extends TokenUsage {
   readonly failedCalls: number;
 }
 
+/** One call on the bill, with all that its price depends on. */
+export interface BillLine {
+  readonly requestId: string;
+  /** When the call arrived, in milliseconds since 1970. */
+  readonly at: number;
+  /** The workspace's id. */
+  readonly workspace: string;
+  readonly workspaceName: string;
+  readonly model: string;
+  readonly wire: WireName;
+  readonly stream: boolean;
+  /** A stream that its reader left is `cancelled`, and billed up to there. */
+  readonly outcome: 'finished' | 'cancelled';
+  /** Whether the model thought, for which some have a price of their own. */
+  readonly thinking: boolean;
+  /** Whether the request set cache markers, whose prices differ. */
+  readonly explicitCache: boolean;
+  readonly usage: TokenUsage;
+}
+
 /** One request that reached the emulator. Holds no key. */
 export interface RequestRecord {
   /** When it arrived, in milliseconds since 1970. */
@@ -114,8 +134,10 @@ export interface Emulator {
    * @throws Error with code `EADDRINUSE` when the port is taken.
    */
   listen(options?: ListenOptions): Promise<RunningEmulator>;
-  /** The bill: one line per workspace and model that was called. */
+  /** The bill added up: one line per workspace and model that was called. */
   usage(): readonly UsageLine[];
+  /** The bill: one line per call that was served, in the order in which they ended. Failed calls are not on it. */
+  bill(): readonly BillLine[];
   /** The last 1000 requests that have ended, oldest first. */
   readonly requests: readonly RequestRecord[];
   /**
@@ -123,6 +145,6 @@ export interface Emulator {
    * @throws EmulatorConfigError
    */
   use(...rules: readonly ReplyRule[]): void;
-  /** Forgets added rules, usage, requests and limits. */
+  /** Forgets added rules, usage, the bill, requests and limits. */
   reset(): void;
 }

@@ -13,12 +13,14 @@ export function findModel(
   return offered ? model : undefined;
 }
 
-/**
- * A custom model needs a key of its own workspace and no grant; every other one needs the grant.
- * @throws Refusal 403
- */
-export function checkGrant(model: KnownModel, workspace: ResolvedConfig['workspaces'][number]): void {
-  const granted =
-    model.owner === undefined ? matchesModel(workspace.models, model.id) : model.owner === workspace.id;
-  if (!granted) throw documented('model-access-denied', { model: model.id });
+type ConfiguredWorkspace = ResolvedConfig['workspaces'][number];
+
+/** A custom model needs a key of its own workspace and no grant; every other one needs the grant. */
+export function isGranted({ id, owner }: KnownModel, workspace: ConfiguredWorkspace): boolean {
+  return owner === undefined ? matchesModel(workspace.models, id) : owner === workspace.id;
+}
+
+/** @throws Refusal 403 */
+export function checkGrant(model: KnownModel, workspace: ConfiguredWorkspace): void {
+  if (!isGranted(model, workspace)) throw documented('model-access-denied', { model: model.id });
 }

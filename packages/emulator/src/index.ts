@@ -14,6 +14,7 @@ export { createEmulator } from './create-emulator.ts';
 export type { DocumentedError, DocumentedErrorName } from './documented-errors.ts';
 export { documentedErrors } from './documented-errors.ts';
 export type {
+  BillLine,
   Emulator,
   EmulatorOptions,
   ListenOptions,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ReplyRule, ResolvedConfig } from './config.ts';
 import { ContextCache } from './context-cache.ts';
-import type { EmulatorOptions, RequestRecord } from './emulator.ts';
+import type { BillLine, EmulatorOptions, RequestRecord } from './emulator.ts';
 import { Limiter } from './limiter.ts';
 import { type KnownModel, mergeModels } from './models.ts';
 import { readReplies } from './read-config.ts';
@@ -18,6 +18,7 @@ export class Studio {
   readonly rules: RuleBook;
   readonly limiter = new Limiter();
   readonly usage = new UsageCounter();
+  readonly bill: BillLine[] = [];
   readonly store = new TemporaryStore();
   readonly cache = new ContextCache();
   readonly requests: RequestRecord[] = [];
@@ -56,6 +57,7 @@ export class Studio {
     this.store.clear();
     this.cache.clear();
     this.usage.clear();
+    this.bill.length = 0;
     this.requests.length = 0;
   }
 }

@@ -24,7 +24,7 @@ export function writeCacheCounts(usage: TokenUsage, call: ChatCall): object {
 }
 
 /** Whether the request sets cache markers, whose prices differ. */
-function marksCache({ messages }: Pick<ChatCall, 'messages'>): boolean {
+export function marksCache({ messages }: Pick<ChatCall, 'messages'>): boolean {
   return messages.some(
     ({ content }) => typeof content === 'object' && content.some(({ cache }) => cache !== undefined),
   );
