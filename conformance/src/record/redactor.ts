@@ -90,18 +90,30 @@ function keyPatterns(key: string): RegExp[] {
   const bytes = [...Buffer.from(key, 'utf8')];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
   return [
-    new RegExp(bytes.map(escapedForms).join(''), 'gi'),
+    new RegExp(bytes.map(escapedForms).join(between), 'gi'),
     new RegExp(hex.join('(?:%|\\\\x|[ :])?'), 'gi'),
     ...[0, 1, 2].flatMap((offset) => base64Pattern(bytes, offset)),
   ];
 }
 
+/** White space, line ends as JSON writes them, and tags, by which pages break long words. */
+const between = '(?:\\s|\\\\+[rn]|<[^<>]*>)*';
+
 /** A byte as itself, percent-encoded any number of times, or as an escape of JSON or HTML. */
 function escapedForms(byte: number): string {
   const hex = byte.toString(16).padStart(2, '0');
   const itself = String.fromCharCode(byte).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  return `(?:${itself}|%(?:25)*${hex}|\\\\+u00${hex}|\\\\+x${hex}|&#0*${byte};|&#x0*${hex};)`;
+  const name = htmlNames[String.fromCharCode(byte)] ?? `#0*${byte}`;
+  return `(?:\\\\*${itself}|%(?:25)*${hex}|\\\\+u00${hex}|\\\\+x${hex}|&(?:${name}|#0*${byte}|#x0*${hex});)`;
 }
+
+const htmlNames: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+};
 
 /**
  * The part of a key's base64 that does not depend on its neighbors, when it begins `offset` bytes into a group of three.
@@ -111,7 +123,6 @@ function base64Pattern(bytes: readonly number[], offset: number): RegExp[] {
   const whole = Buffer.from([...new Array<number>(offset).fill(0), ...bytes]).toString('base64');
   const inner = whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
   if (inner.length < 4) return [];
-  const between = '(?:\\\\+[rn]|[\\r\\n])*';
   return [new RegExp([...inner].map(base64Forms).join(between), 'g')];
 }
 

@@ -43,9 +43,9 @@ function partsOf(secret: string): string[] {
 }
 
 function undoEach({ text, encodings }: View): View[] {
-  // What base64 and hexadecimal become is no text; nothing more is looked for in most of it.
   return Object.entries(decoders).flatMap(([name, decode]) => {
     if (encodings.includes(name) && !repeatable.includes(name)) return [];
+    if (encodings.length > 0 && name === 'backwards') return [];
     const undone = decode(text);
     return undone === text || undone === '' ? [] : [{ text: undone, encodings: [...encodings, name] }];
   });
@@ -89,9 +89,13 @@ function runs(
     encoding,
   }: { readonly characters: RegExp; readonly group: number; readonly encoding: 'base64' | 'hex' },
 ): string {
-  return (text.match(characters) ?? [])
-    .flatMap((run) =>
-      Array.from({ length: group }, (_, skip) => Buffer.from(run.slice(skip), encoding).toString('latin1')),
-    )
-    .join('\n');
+  return (
+    (text.match(characters) ?? [])
+      .flatMap((run) =>
+        Array.from({ length: group }, (_, skip) => Buffer.from(run.slice(skip), encoding).toString('latin1')),
+      )
+      // What was no text before holds none now.
+      .flatMap((decoded) => decoded.match(/[\s\x20-\x7e]{8,}/g) ?? [])
+      .join('\n')
+  );
 }
