@@ -11,6 +11,7 @@ import { type CaseResult, failsRun } from './report/suite-report.ts';
 import { runCase, runsOn, startCarrier } from './run-suite.ts';
 
 export { fuzz } from './fuzz/fuzz.ts';
+export { mutated } from './fuzz/mutations.ts';
 export { type FuzzedAdapter, registerFuzz } from './fuzz/register-fuzz.ts';
 export { registerChatFacts } from './register-chat-facts.ts';
 export { registerCuts } from './register-cuts.ts';

@@ -63,10 +63,17 @@ export const oddJson: Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** The same value with one to six of its places changed. */
+interface MutatedOptions {
+  /** What may take the place of any value; JSON that few expect unless given. */
+  readonly replacements?: Arbitrary<unknown>;
+  /** Changes of one value at most; 6 unless given. */
+  readonly most?: number;
+}
+
+/** The same values with some of their places changed: members gone, renamed, nested, repeated or replaced. */
 export function mutated(
   values: Arbitrary<unknown>,
-  replacements: Arbitrary<unknown> = oddJson,
+  { replacements = oddJson, most = 6 }: MutatedOptions = {},
 ): Arbitrary<unknown> {
   const mutation: Arbitrary<Mutation> = fc.record({
     place: fc.nat(),
@@ -76,7 +83,7 @@ export function mutated(
     name: fc.oneof(fc.constantFrom(...loadedWords), fc.string({ maxLength: 8 })),
   });
   return fc
-    .tuple(values, fc.array(mutation, { minLength: 1, maxLength: 6 }))
+    .tuple(values, fc.array(mutation, { minLength: 1, maxLength: most }))
     .map(([value, mutations]) => mutations.reduce(mutate, value));
 }
 

@@ -1,4 +1,4 @@
-import { type Check, checkJson, checkObject, filledText, needed, whole } from './check.ts';
+import { type Check, checkJson, checkObject, filledText, isListOf, needed, whole } from './check.ts';
 import type { EmbedRequest } from './embed.ts';
 import { isRecord } from './json.ts';
 
@@ -9,8 +9,7 @@ const embedChecks = {
   input: needed({
     what: 'text, or a list of texts, none of them empty',
     accepts: (value) =>
-      filledText.accepts(value) ||
-      (Array.isArray(value) && value.length > 0 && value.every(filledText.accepts)),
+      filledText.accepts(value) || (isListOf(value, filledText.accepts) && value.length > 0),
   }),
   dimensions: whole('a whole number from 1', 1),
   textType: {

@@ -6,6 +6,7 @@ import {
   checkObject,
   filledText,
   invalid,
+  isListOf,
   needed,
   number,
   show,
@@ -19,13 +20,11 @@ const media: Check = { what: 'a URL, a data URL, a Uint8Array or a Blob', accept
 const film: Check = {
   what: `${media.what}, or a list of 4 to 512 of these`,
   accepts: (value) =>
-    isMedia(value) ||
-    (Array.isArray(value) && value.length >= 4 && value.length <= 512 && value.every(isMedia)),
+    isMedia(value) || (isListOf(value, isMedia) && value.length >= 4 && value.length <= 512),
 };
 const documents: Check = {
   what: 'an address that begins with https:, http:, oss: or fileid:, or a list of these; upload bytes first',
-  accepts: (value) =>
-    isDocument(value) || (Array.isArray(value) && value.length > 0 && value.every(isDocument)),
+  accepts: (value) => isDocument(value) || (isListOf(value, isDocument) && value.length > 0),
 };
 const pixels = whole('a whole number from 1', 1);
 const cache: Check = {

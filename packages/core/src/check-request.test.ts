@@ -277,6 +277,8 @@ test.each([
   ['a big integer', { extra: { seed: 1n } }, 'extra.seed'],
   ['a function', { extra: { call: () => 1 } }, 'extra.call'],
   ['a gap in a list', { extra: { list: [1, undefined] } }, 'extra.list[1]'],
+  ['a gap in the stop words', { stop: Object.assign(['x'], { length: 3 }) }, 'stop'],
+  ['a gap in the sites', { search: { sites: new Array(2) } }, 'search.sites'],
   ['a map', { extra: { map: new Map() } }, 'extra.map'],
   ['a value that writes itself as nothing', { extra: { x: { toJSON: () => undefined } } }, 'extra.x'],
   ['what holds itself', { extra: circular }, 'extra'],

@@ -7,6 +7,7 @@ import {
   checkObject,
   filledText,
   invalid,
+  isListOf,
   listOf,
   needed,
   number,
@@ -176,12 +177,9 @@ function isSchemaLike(value: unknown): value is Schema {
 
 function isStop(value: unknown): boolean {
   if (typeof value === 'string') return true;
-  if (!Array.isArray(value)) return false;
   const isId = (item: unknown): boolean => isWhole(item, 0);
   return (
-    value.every((item) => typeof item === 'string') ||
-    value.every(isId) ||
-    value.every((item) => Array.isArray(item) && item.every(isId))
+    isListOf(value, text.accepts) || isListOf(value, isId) || isListOf(value, (item) => isListOf(item, isId))
   );
 }
 

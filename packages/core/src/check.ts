@@ -148,7 +148,12 @@ export function switchOr(what: string, members: Readonly<Record<string, Check>>)
 }
 
 export function listOf(what: string, accepts: (item: unknown) => boolean): Check {
-  return { what, accepts: (value) => Array.isArray(value) && value.every(accepts) };
+  return { what, accepts: (value) => isListOf(value, accepts) };
+}
+
+/** Gaps in a list count as items, because JSON writes them as null. */
+export function isListOf(value: unknown, accepts: (item: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && Array.from<unknown>(value).every(accepts);
 }
 
 export function needed(check: Check): Check {
