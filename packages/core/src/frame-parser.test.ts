@@ -82,10 +82,12 @@ const value = fc.oneof(
   fc.array(number, { maxLength: 2 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
+// V8 13.6 takes the key "\\"" for an earlier "\\\\" of an object of the same shape.
+const key = text.filter((name) => !name.includes('\\'));
 const frame = fc
   .tuple(
     fc.array(
-      fc.tuple(fc.oneof(fc.constantFrom('content', 'arguments', 'n', 'id', '__proto__', '0'), text), value),
+      fc.tuple(fc.oneof(fc.constantFrom('content', 'arguments', 'n', 'id', '__proto__', '0'), key), value),
       { maxLength: 4 },
     ),
     fc.constantFrom('compact', 'spaced'),
