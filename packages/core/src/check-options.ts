@@ -47,7 +47,10 @@ const clientChecks = {
     accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
   },
   region: filledText,
-  workspaceId: filledText,
+  workspaceId: {
+    what: `${filledText.what}, or null for none`,
+    accepts: (value) => value === null || filledText.accepts(value),
+  },
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
   baseURL: text,
   fetch: aFunction,

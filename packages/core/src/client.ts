@@ -40,8 +40,8 @@ export interface ClientOptions {
   readonly apiKey?: ApiKey;
   /** `DASHSCOPE_API_REGION` unless given. Never guessed: a key belongs to one region. */
   readonly region?: Region | RegionAlias;
-  /** The workspace's id, such as `llm-…`; `DASHSCOPE_WORKSPACE` unless given. */
-  readonly workspaceId?: string;
+  /** The workspace's id, such as `llm-…`; `DASHSCOPE_WORKSPACE` unless given, and `null` for none in spite of that. */
+  readonly workspaceId?: string | null;
   /**
    * How the workspace is named to the service: as the first label of the host, or in the `X-DashScope-WorkSpace`
    * header on the region's shared host. `host` unless given; `header` where a base URL is given or the region has no

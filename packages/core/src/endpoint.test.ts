@@ -42,6 +42,17 @@ test('the workspace goes into the header when asked for, and in Virginia', () =>
   expect(resolveEndpoint(wire, { region: 'virginia', workspaceId: 'llm-1' })).toMatchObject({ headers });
 });
 
+test('null names no workspace, whatever the environment names', () => {
+  vi.stubEnv('DASHSCOPE_WORKSPACE', 'llm-of-the-environment');
+  expect(resolveEndpoint(wire, { region: 'singapore', workspaceId: null })).toEqual({
+    baseURL: 'https://dashscope-intl.aliyuncs.com/api/v1',
+    headers: {},
+    workspace: undefined,
+  });
+  const gateway = { baseURL: 'https://gateway.example', workspaceId: null };
+  expect(resolveEndpoint(wire, gateway)).toMatchObject({ headers: {}, workspace: undefined });
+});
+
 test.each(['frankfurt', 'tokyo'] as const)('%s without a workspace says what to set', (region) => {
   expect(() => resolveEndpoint(wire, { region })).toThrow(
     expect.objectContaining({

@@ -22,6 +22,11 @@ const regionNames = Object.entries(regions)
   .map(([id, { alias }]) => `${alias} (${id})`)
   .join(', ');
 
+/** The workspace's id: the option's, else the environment's; `undefined` also where the option names none. */
+export function workspaceOf({ workspaceId }: Pick<ClientOptions, 'workspaceId'>): string | undefined {
+  return workspaceId === undefined ? environmentVariable('DASHSCOPE_WORKSPACE') : (workspaceId ?? undefined);
+}
+
 /**
  * The address of a wire, from options first, then the environment. Nothing is guessed.
  *
@@ -31,7 +36,7 @@ export function resolveEndpoint(
   wire: Pick<WireFormat, 'root' | 'baseURLVariable'>,
   options: EndpointOptions,
 ): Endpoint {
-  const workspace = options.workspaceId ?? environmentVariable('DASHSCOPE_WORKSPACE');
+  const workspace = workspaceOf(options);
   if (workspace !== undefined && !/^[A-Za-z0-9_-]+$/.test(workspace)) {
     throw invalid(
       'workspaceId',

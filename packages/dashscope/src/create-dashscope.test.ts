@@ -1,6 +1,8 @@
 import type { ClientOptions } from '@qwire/core';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createDashScope } from './create-dashscope.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const request = {
   model: 'new-model',
@@ -35,4 +37,22 @@ test('a path that does not exist is refused by name', () => {
   expect(() => createDashScope({ paths: { m: 'vision' as 'text' } })).toThrow(
     expect.objectContaining({ kind: 'configuration', field: 'paths["m"]' }),
   );
+});
+
+test('null names no workspace, whatever the environment names', async () => {
+  vi.stubEnv('DASHSCOPE_WORKSPACE', 'llm-of-the-environment');
+  const sent: Request[] = [];
+  const fetch: ClientOptions['fetch'] = async (...given) => {
+    sent.push(new Request(...given));
+    return new Response('{}', { status: 500 });
+  };
+  const options = { apiKey: 'k', region: 'virginia', maxRetries: 0, fetch } as const;
+  const client = createDashScope({ ...options, workspaceId: null });
+  const hello = { model: 'qwen-plus', messages: [{ role: 'user', content: 'Hi' }] } as const;
+  expect(client.workspace).toBeUndefined();
+  for (const each of [client, createDashScope(options)]) await each.chat(hello).catch(() => {});
+  expect(sent.map(({ headers }) => headers.get('x-dashscope-workspace'))).toEqual([
+    null,
+    'llm-of-the-environment',
+  ]);
 });

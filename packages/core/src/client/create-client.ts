@@ -5,7 +5,7 @@ import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
 import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
-import { environmentVariable } from '../environment.ts';
+import { workspaceOf } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
@@ -26,7 +26,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   checkClientOptions(options);
   const client = holdKey(options);
   const interceptors: readonly ((next: Next) => Next)[] = options.interceptors ?? [];
-  const workspace = () => options.workspaceId ?? environmentVariable('DASHSCOPE_WORKSPACE');
+  const workspace = () => workspaceOf(options);
 
   return {
     wire: wire.name,
