@@ -2,8 +2,8 @@ import { type Capabilities, type ClientOptions, QwireError, type Usage } from '@
 import {
   createChoice,
   createClient,
-  createEventWriter,
   createResponse,
+  EventWriter,
   unreportedUsage,
   type WireFormat,
 } from '@qwire/core/adapter-kit';
@@ -90,7 +90,7 @@ const toyWire: WireFormat = {
     return createResponse([choice], { usage, sources: [], warnings: [], requestId, model, raw: body });
   },
   createStreamReader({ request, emit }) {
-    const writer = createEventWriter(emit);
+    const writer = new EventWriter(emit);
     let done = false;
     return {
       get done() {
@@ -107,7 +107,8 @@ const toyWire: WireFormat = {
           throw new QwireError(frame.error, { kind: 'unavailable', code: 'Broken', status: 500 });
         writer.start(frame.requestId, request.model);
         if (frame.text) writer.text(frame.text);
-        if (frame.usage) writer.usage(frame.usage);
+        const { usage } = frame;
+        if (usage) writer.usage(() => usage);
         if (!frame.end) return;
         writer.finish('stop', 'stop');
         done = true;

@@ -2,8 +2,8 @@ import { type Capabilities, type ClientOptions, capabilityKeys } from '@qwire/co
 import {
   createChoice,
   createClient,
-  createEventWriter,
   createResponse,
+  EventWriter,
   serviceError,
   unreportedUsage,
   type WireFormat,
@@ -44,7 +44,7 @@ const toy: WireFormat = {
     raw: body,
   }),
   createStreamReader({ emit, request: { model } }) {
-    const writer = createEventWriter(emit);
+    const writer = new EventWriter(emit);
     return {
       done: false,
       raw: undefined,
