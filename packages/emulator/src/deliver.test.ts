@@ -66,3 +66,15 @@ test('writes the same frames in other ways', () => {
   expect(play({ framing: { swapSpaces: true } })[0]).toBe('data:你\n\n');
   expect(play({ framing: { omitBlankLines: true } })[0]).toBe('data: 你\n');
 });
+
+test('a text that only regular expressions take for several lines stays as it is', () => {
+  const steps = deliver(['id:1\ndata:{"text":"\u2028data: x"}\n\n'], {
+    fault: { framing: { swapSpaces: true } },
+    frameDelayMs: 0,
+    writeErrorFrame: () => '',
+  });
+  const [first] = [...steps];
+  expect(first?.type === 'send' && decoder.decode(first.bytes)).toBe(
+    'id: 1\ndata: {"text":"\u2028data: x"}\n\n',
+  );
+});

@@ -70,7 +70,11 @@ function stopAfter(framesSent: number, fault: Fault): DeliveryStep | 'error' | u
 function encode(frame: string, framesSent: number, { framing = {} }: Fault): Uint8Array {
   let text = frame;
   if (framing.swapSpaces)
-    text = text.replace(/^(id|event|data):( ?)/gm, (_, name, space) => `${name}:${space === '' ? ' ' : ''}`);
+    // Not at the start of what only regular expressions take for a line, such as after U+2028 in a text.
+    text = text.replace(
+      /(^|\n)(id|event|data):( ?)/g,
+      (_, end, name, space) => `${end}${name}:${space ? '' : ' '}`,
+    );
   if (framing.omitBlankLines) text = text.replace(/\n\n$/, '\n');
   if (framing.crlf) text = text.replaceAll('\n', '\r\n');
   if (framing.byteOrderMark && framesSent === 0) text = `\uFEFF${text}`;
