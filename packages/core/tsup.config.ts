@@ -8,5 +8,6 @@ export default defineConfig({
   dts: true,
   clean: true,
   external: [/^node:/],
+  removeNodeProtocol: false,
   sourcemap: true,
 });

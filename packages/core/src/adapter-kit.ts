@@ -13,7 +13,7 @@ export { createToolCall } from './create-tool-call.ts';
 export { environmentVariable } from './environment.ts';
 export type { ToolCallDelta } from './event-writer.ts';
 export { EventWriter } from './event-writer.ts';
-export { createFrameParser } from './frame-parser.ts';
+export { frameParsers } from './frame-parser.ts';
 export { isRecord, parseJson } from './json.ts';
 export { hasUploadedMedia } from './media.ts';
 export { namedSchema } from './response-object.ts';

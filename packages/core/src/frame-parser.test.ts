@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFrameParser } from './frame-parser.ts';
+import { frameParsers } from './frame-parser.ts';
 import { parseJson } from './json.ts';
 
-const members = ['content', 'arguments'];
+const createFrameParser = frameParsers(['content', 'arguments']);
 
 /** What a parser gives for each of the frames, as it stood before the next was parsed. */
 function parseAll(frames: readonly string[]): unknown[] {
-  const parse = createFrameParser(members);
+  const parse = createFrameParser();
   return frames.map((frame) => structuredClone(parse(frame)));
 }
 
@@ -15,14 +15,14 @@ const chunk = (content: string, tokens: number) =>
   `{"choices":[{"delta":{"content":${JSON.stringify(content)},"role":"assistant"},"index":0}],"usage":{"output_tokens":${tokens}},"id":"a"}`;
 
 test('a frame that repeats the one before with another text and count is not parsed', () => {
-  const parse = createFrameParser(members);
+  const parse = createFrameParser();
   const first = parse(chunk('a', 1));
   expect(parse(chunk('杭州 "quoted" \\ \u2028', 22))).toBe(first);
   expect(first).toEqual(JSON.parse(chunk('杭州 "quoted" \\ \u2028', 22)));
 });
 
 test('what failed to be put into a frame leaves it as it was', () => {
-  const parse = createFrameParser(members);
+  const parse = createFrameParser();
   const value = parse(chunk('a', 1));
   parse(`${chunk('b', 2).slice(0, -1)},"more":1}`);
   expect(value).toEqual(JSON.parse(chunk('a', 1)));

@@ -1,38 +1,37 @@
 import { isRecord, parseJson } from './json.ts';
 
 /**
- * Parses the frames of one stream, most of which are the one before with another text in the same place. Such a frame
- * is not parsed: what differs is taken out of it and put into the value of the frame before.
+ * Parses the frames of streams, most of which are the one before with another text in the same place. Such a frame is
+ * not parsed: what differs is taken out of it and put into the value of the frame before.
  *
  * @param members names of the members that hold such texts
- * @returns what `JSON.parse` gives, or `undefined` for what is no JSON; a value holds until the next frame is parsed
+ * @returns makes the parser of one stream. That gives what `JSON.parse` gives, or `undefined` for what is no JSON; a
+ * value holds until the next frame is parsed.
  */
-export function createFrameParser(members: readonly string[]): (data: string) => unknown {
+export function frameParsers(members: readonly string[]): () => (data: string) => unknown {
   const varying = new RegExp(
     `"(?:${members.join('|')})" ?: ?("(?:[^"\\\\]|\\\\.)*")|" ?: ?(-?\\d+)(?=[,}])`,
     'g',
   );
-  let template: Template | undefined;
-  let filled = 0;
-  let created = 0;
-
-  return (data) => {
-    if (template?.fill(data)) {
-      filled += 1;
-      return template.value;
-    }
-    template = undefined;
-    // Where hardly a frame is like the one before, looking for what they share is in vain.
-    if (data.length <= longestTemplate && created <= 4 + filled / 4) {
-      created += 1;
-      template = createTemplate(data, varying);
-    }
-    return template ? template.value : parseJson(data);
+  return () => {
+    let template: Template | undefined;
+    let filled = 0;
+    let created = 0;
+    return (data) => {
+      if (template?.fill(data)) {
+        filled += 1;
+        return template.value;
+      }
+      template = undefined;
+      // Where hardly a frame is like the one before, looking for what they share is in vain.
+      if (created <= 4 + filled / 4) {
+        created += 1;
+        template = createTemplate(data, varying);
+      }
+      return template ? template.value : parseJson(data);
+    };
   };
 }
-
-/** Characters of a frame that others may repeat. Longer ones could nest deeper, or match longer, than the stack is high. */
-const longestTemplate = 8 * 1024;
 
 /** A frame that others repeat but for what stands in its holes. */
 interface Template {

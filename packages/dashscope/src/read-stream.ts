@@ -5,8 +5,8 @@ import {
   asList,
   asRecord,
   asText,
-  createFrameParser,
   EventWriter,
+  frameParsers,
   isRecord,
   type StreamContext,
   type StreamReader,
@@ -23,12 +23,12 @@ import { readSources } from './sources.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
 /** Members that hold what is new in a frame. */
-const textMembers = ['content', 'reasoning_content', 'text', 'arguments'];
+const createFrameParser = frameParsers(['content', 'reasoning_content', 'text', 'arguments']);
 
 /** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
   const writer = new EventWriter(emit);
-  const parse = createFrameParser(textMembers);
+  const parse = createFrameParser();
   // Output is incremental unless the caller asked for the older form.
   const toDelta = createDeltaReader({ cumulative: request.extra?.incremental_output === false });
   let done = false;

@@ -5,8 +5,8 @@ import {
   asList,
   asRecord,
   asText,
-  createFrameParser,
   EventWriter,
+  frameParsers,
   isRecord,
   type StreamContext,
   type StreamReader,
@@ -19,12 +19,12 @@ import { readRequestId } from './request-id.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
 /** Members that hold what is new in a frame. */
-const textMembers = ['content', 'reasoning_content', 'arguments'];
+const createFrameParser = frameParsers(['content', 'reasoning_content', 'arguments']);
 
 /** Reads the frames of one stream; `[DONE]` ends it. */
 export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
   const writer = new EventWriter(emit);
-  const parse = createFrameParser(textMembers);
+  const parse = createFrameParser();
   let done = false;
   let raw: unknown;
 

@@ -13,8 +13,9 @@ type Timer = ReturnType<typeof setTimeout>;
 
 /** Watches over a call or one try of it: everything that may end it from outside ends up here. */
 export class Watch {
-  readonly #timers = new Set<Timer>();
-  #listeners: Set<(failure: QwireError) => void> | undefined;
+  // Lists, because there are few, and many watches are open at once.
+  #timers: Timer[] = [];
+  #listeners: ((failure: QwireError) => void)[] = [];
   #failure: QwireError | undefined;
   #unlisten: (() => void) | undefined;
 
@@ -44,8 +45,10 @@ export class Watch {
   /** Calls back when it is ended, at once if it was; the returned function takes that back. */
   onAbort(listener: (failure: QwireError) => void): () => void {
     if (this.#failure) listener(this.#failure);
-    else this.#listeners = (this.#listeners ?? new Set()).add(listener);
-    return () => void this.#listeners?.delete(listener);
+    else this.#listeners.push(listener);
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
   }
 
   /** Starts a time limit; the returned function stops it. */
@@ -81,31 +84,32 @@ export class Watch {
   /** Lets go of timers and of what it listens to. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#timers = [];
     this.#unlisten?.();
   }
 
   #start(ms: number, onEnd: () => void): Timer | undefined {
     if (ms > longestTimer) return undefined;
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      this.#stop(timer);
       onEnd();
     }, ms);
-    this.#timers.add(timer);
+    this.#timers.push(timer);
     return timer;
   }
 
   #stop(timer: Timer | undefined): void {
     if (timer === undefined) return;
     clearTimeout(timer);
-    this.#timers.delete(timer);
+    this.#timers = this.#timers.filter((other) => other !== timer);
   }
 
   #abort(failure: QwireError): void {
     if (this.#failure) return;
     this.#failure = failure;
-    for (const listener of this.#listeners ?? []) listener(failure);
-    this.#listeners = undefined;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener(failure);
   }
 }
 
