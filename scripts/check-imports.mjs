@@ -1,10 +1,9 @@
 // Holds every package to the table of who may import what: in its manifest, and in each import of its sources.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { isMain, report } from './is-main.mjs';
 
 /** What each shipped package may need at run time. Folders that are not listed may need anything. */
 const allowed = {
@@ -29,9 +28,9 @@ const nested = ['conformance/drivers', 'conformance/faults'];
 const wireName =
   /\b(finish_reason|tool_calls|reasoning_content|prompt_tokens|completion_tokens|input_tokens|output_tokens|incremental_output|result_format|enable_thinking|stream_options|max_tokens|top_p)\b/;
 
-/** `import … from`, `export … from`, `import '…'`, then `import('…')`. */
+/** `import … from`, `export … from`, `import '…'`, then `import('…')` and `require('…')`. */
 const importOf =
-  /^\s*(?:import|export)\b(?:[^'"`;]*\bfrom)?\s*['"]([^'"\n]+)['"]|\bimport\s*\(\s*['"]([^'"\n]+)['"]/gm;
+  /^\s*(?:import|export)\b(?:[^'"`;]*\bfrom)?\s*['"]([@.\w][^'"\n]*)['"]|\b(?:import|require|require\.resolve)\s*\(\s*['"]([@.\w][^'"\n]*)['"]/gm;
 const comments = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm;
 
 /** What is for Node alone, behind a subpath of its own. */
@@ -39,77 +38,103 @@ const forNode = /^packages\/core\/src\/node\//;
 /** What no browser or worker has; tests may use it. */
 const nodeOnly = /\bprocess\.(?!\s)|\bBuffer\b|\brequire\(|\b__dirname\b/;
 
-const problems = [];
+/** What package managers run at a user's. */
+const installScripts = ['preinstall', 'install', 'postinstall'];
 
-for (const folder of workspaceFolders()) {
-  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const shipped = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  const declared = [
-    manifest.name,
-    ...shipped,
-    ...Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }),
-  ];
-  for (const name of shipped) {
-    if (allowed[folder] && !allowed[folder].includes(name))
-      problems.push(`${folder}/package.json: must not depend on ${name}`);
-  }
-  for (const file of sources(join(root, folder))) {
-    const text = readFileSync(file, 'utf8');
-    const path = file.slice(root.length);
-    const isTest = /\.(test|fixture)\.tsx?$|\/(test|conformance|self-check|scripts)\/|\.config\.ts$/.test(
-      path,
-    );
-    for (const [, from, loaded] of text.matchAll(importOf)) {
-      checkImport({ folder, path, specifier: from ?? loaded, declared, shipped, isTest });
+/**
+ * Everything that is imported or depended on against the table, or without being declared.
+ *
+ * @param {string} root the folder of the repository, with a slash at its end
+ */
+export function importProblems(root) {
+  const problems = [];
+  for (const folder of ['.', ...workspaceFolders(root)]) {
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const shipped = Object.keys({
+      ...manifest.dependencies,
+      ...manifest.peerDependencies,
+      ...(allowed[folder] && manifest.optionalDependencies),
+    });
+    const declared = [
+      manifest.name,
+      ...shipped,
+      ...Object.keys({ ...manifest.devDependencies, ...manifest.optionalDependencies }),
+    ];
+    for (const name of shipped) {
+      if (allowed[folder] && !allowed[folder].includes(name))
+        problems.push(`${folder}/package.json: must not depend on ${name}`);
     }
-    if (allowed[folder] && !isTest && nodeOnly.test(text.replaceAll(comments, '')))
-      problems.push(`${path}: uses what only Node has`);
-    const inCore = folder === 'packages/core' && !isTest && !path.includes('/service-error/');
-    const name = inCore ? wireName.exec(text)?.[0] : undefined;
-    if (name) problems.push(`${path}: core knows the wire's word ${name}`);
+    for (const name of allowed[folder] ? installScripts : []) {
+      if (manifest.scripts?.[name])
+        problems.push(`${folder}/package.json: must run nothing when it is installed`);
+    }
+    for (const path of sources(root, folder)) {
+      const text = readFileSync(join(root, path), 'utf8');
+      const isTest = /\.(test|fixture)\.\w+$|\/(test|conformance|self-check|scripts)\/|\.config\.ts$/.test(
+        path,
+      );
+      for (const [, from, loaded] of text.matchAll(importOf)) {
+        checkImport({ folder, path, specifier: from ?? loaded, declared, shipped, isTest });
+      }
+      if (allowed[folder] && !isTest && nodeOnly.test(text.replaceAll(comments, '')))
+        problems.push(`${path}: uses what only Node has`);
+      const inCore = folder === 'packages/core' && !isTest && !path.includes('/service-error/');
+      const name = inCore ? wireName.exec(text)?.[0] : undefined;
+      if (name) problems.push(`${path}: core knows the wire's word ${name}`);
+    }
+  }
+  return problems;
+
+  function checkImport({ folder, path, specifier, declared, shipped, isTest }) {
+    if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) {
+      if (allowed[folder] && !isTest && !forNode.test(path) && !specifier.startsWith('.')) {
+        problems.push(`${path}: ${specifier} is not a web standard`);
+      }
+      return;
+    }
+    const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+    if (
+      forbidden[folder]?.some((start) => name.startsWith(start)) &&
+      !(folder === 'packages/core' && name === '@qwire/core')
+    ) {
+      problems.push(`${path}: must not import ${name}`);
+    }
+    if (!declared.includes(name))
+      problems.push(`${path}: imports ${name}, which its package.json does not name`);
+    if (
+      folder !== '.' &&
+      !folder.startsWith('apps/') &&
+      !nested.includes(folder) &&
+      !isTest &&
+      !shipped.includes(name)
+    )
+      problems.push(`${path}: ships an import of ${name}`);
   }
 }
 
-function checkImport({ folder, path, specifier, declared, shipped, isTest }) {
-  if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) {
-    if (allowed[folder] && !isTest && !forNode.test(path) && !specifier.startsWith('.')) {
-      problems.push(`${path}: ${specifier} is not a web standard`);
-    }
-    return;
-  }
-  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-  if (
-    forbidden[folder]?.some((start) => name.startsWith(start)) &&
-    !(folder === 'packages/core' && name === '@qwire/core')
-  ) {
-    problems.push(`${path}: must not import ${name}`);
-  }
-  if (!declared.includes(name))
-    problems.push(`${path}: imports ${name}, which its package.json does not name`);
-  if (!folder.startsWith('apps/') && !nested.includes(folder) && !isTest && !shipped.includes(name))
-    problems.push(`${path}: ships an import of ${name}`);
-}
-
-function workspaceFolders() {
+function workspaceFolders(root) {
   const inside = (folder) =>
     readdirSync(join(root, folder), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && existsSync(join(root, folder, entry.name, 'package.json')))
       .map((entry) => `${folder}/${entry.name}`);
   return [...inside('packages'), 'conformance', ...nested, ...inside('apps')];
 }
 
-function* sources(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+/** Paths of a package's sources; those of the root are its own files, and its scripts. */
+function* sources(root, folder) {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     if (['node_modules', 'dist', 'cases', 'reports', '.turbo'].includes(entry.name)) continue;
-    const path = join(folder, entry.name);
-    if (nested.some((other) => path === join(root, other))) continue;
-    if (entry.isDirectory()) yield* sources(path);
-    else if (/\.(ts|tsx|mjs)$/.test(entry.name)) yield path;
+    const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
+    if (nested.includes(path) || (folder === '.' && entry.isDirectory() && entry.name !== 'scripts'))
+      continue;
+    if (entry.isDirectory()) yield* sources(root, path);
+    else if (/\.([cm]?js|[cm]?ts|tsx|jsx)$/.test(entry.name)) yield path;
   }
 }
 
-if (problems.length > 0) {
-  console.error(problems.join('\n'));
-  process.exit(1);
+if (isMain(import.meta.url)) {
+  report(importProblems(fileURLToPath(new URL('../', import.meta.url))), {
+    about: 'Imports',
+    fine: 'Imports follow the table.',
+  });
 }
-console.log('Imports follow the table.');

@@ -1,45 +1,53 @@
 // pnpm leaves out of the lockfile, without a word, the binaries that a registry does not have. A lockfile that was
 // made so fails on other platforms, so every native tool must be there for all of them; and it must name no address.
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { isMain, report } from './is-main.mjs';
 
-const text = readFileSync(new URL('../pnpm-lock.yaml', import.meta.url), 'utf8');
-const tools = {
-  turbo: [
-    '@turbo/darwin-arm64',
-    '@turbo/darwin-64',
-    '@turbo/linux-64',
-    '@turbo/linux-arm64',
-    '@turbo/windows-64',
-  ],
-  biome: [
-    '@biomejs/cli-darwin-arm64',
-    '@biomejs/cli-darwin-x64',
-    '@biomejs/cli-linux-x64',
-    '@biomejs/cli-win32-x64',
-  ],
-  esbuild: ['@esbuild/darwin-arm64', '@esbuild/linux-x64', '@esbuild/win32-x64'],
-  rollup: ['@rollup/rollup-darwin-arm64', '@rollup/rollup-linux-x64-gnu', '@rollup/rollup-win32-x64-msvc'],
-  rolldown: [
-    '@rolldown/binding-darwin-arm64',
-    '@rolldown/binding-linux-x64-gnu',
-    '@rolldown/binding-win32-x64-msvc',
-  ],
-  lightningcss: ['lightningcss-darwin-arm64', 'lightningcss-linux-x64-gnu', 'lightningcss-win32-x64-msvc'],
-};
+const platforms = ['linux/x64', 'linux/arm64', 'darwin/x64', 'darwin/arm64', 'win32/x64', 'win32/arm64'];
+/** For one platform by design: what watches files on macOS. */
+const forOnePlatform = ['fsevents'];
 
-const problems = Object.entries(tools).flatMap(([tool, variants]) =>
-  variants
-    .filter((name) => !text.includes(`${name}@`))
-    .map((name) => `${tool}: ${name} is not in the lockfile`),
-);
-const address = /https?:\/\/|tarball:/.exec(text);
-if (address)
-  problems.push(
-    `the lockfile holds an address: ${text.slice(address.index, address.index + 60).split('\n')[0]}`,
+/** @param {string} text the lockfile */
+export function lockfileProblems(text) {
+  const { packages, snapshots } = parse(text);
+  const tools = Object.entries(snapshots).flatMap(([id, { optionalDependencies = {} }]) => {
+    const variants = Object.entries(optionalDependencies)
+      .filter(([name]) => !forOnePlatform.includes(name))
+      .map(([name, version]) => packages[`${name}@${withoutPeers(version)}`])
+      .filter((variant) => variant?.os || variant?.cpu);
+    return variants.length === 0 ? [] : [{ name: withoutPeers(id), variants }];
+  });
+  const incomplete = tools.flatMap(({ name, variants }) =>
+    platforms
+      .filter((platform) => !variants.some((variant) => servesPlatform(variant, platform)))
+      .map((platform) => `${name} has no binary for ${platform}`),
   );
-
-if (problems.length > 0) {
-  console.error(`pnpm-lock.yaml:\n${problems.join('\n')}`);
-  process.exit(1);
+  const unproven = Object.entries(packages)
+    .filter(([, { resolution }]) => !/^sha512-/.test(resolution?.integrity ?? ''))
+    .map(([id]) => `${id} has no sha512 hash`);
+  const addresses = [...text.matchAll(/(?:\w+:\/\/|\btarball:|\bgit@[a-z][\w.-]*:).{0,60}/g)].map(
+    ([address]) => `it holds an address: ${address}`,
+  );
+  if (tools.length === 0) incomplete.push('no native tool was found in it');
+  return [...incomplete, ...unproven, ...addresses];
 }
-console.log('The lockfile serves every platform.');
+
+/** A variant that names a C library must be of the usual one. */
+function servesPlatform({ os, cpu, libc }, platform) {
+  const [wantedOs, wantedCpu] = platform.split('/');
+  return (
+    (!os || os.includes(wantedOs)) && (!cpu || cpu.includes(wantedCpu)) && (!libc || libc.includes('glibc'))
+  );
+}
+
+function withoutPeers(id) {
+  return id.replace(/\(.*/, '');
+}
+
+if (isMain(import.meta.url)) {
+  report(lockfileProblems(readFileSync(new URL('../pnpm-lock.yaml', import.meta.url), 'utf8')), {
+    about: 'pnpm-lock.yaml',
+    fine: 'The lockfile serves every platform.',
+  });
+}

@@ -31,6 +31,14 @@ try {
     if (!commonJS) continue;
     mkdirSync(join(modules, name), { recursive: true });
     run('tar', ['-xzf', tarball, '-C', join(modules, name), '--strip-components', '1'], scratch);
+    const packed = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'));
+    const needed = Object.keys({
+      ...packed.dependencies,
+      ...packed.peerDependencies,
+      ...packed.optionalDependencies,
+    });
+    const others = needed.filter((other) => !other.startsWith('@qwire/'));
+    if (others.length > 0) throw new Error(`${name} ships with dependencies: ${others.join(', ')}`);
     if (!existsSync(join(modules, name, 'README.md'))) throw new Error(`${name} ships no README.md`);
   }
   const names = ['createDashScope', '@qwire/dashscope', 'createOpenAICompatible', '@qwire/openai-compatible'];
