@@ -1,4 +1,5 @@
 import type { ErrorKind, Usage } from '@qwire/core';
+import type { Unpriced } from './cost/unpriced.ts';
 import type { Money } from './money.ts';
 
 /** What one call used, and what it cost. Every call writes one, however it ended. */
@@ -26,8 +27,11 @@ export interface UsageRecord {
   readonly thinking?: boolean;
   /** `undefined` when it cannot be told: the model has no price, or its tokens were not reported. Never 0 for unknown. */
   readonly cost?: Money;
-  /** Why there is no cost. */
-  readonly unpriced?: 'no-price' | 'no-usage' | 'no-region';
+  /**
+   * Why there is no cost. `incomplete`: the call was left, aborted or broken off after it was sent, so the service may
+   * charge for more than it reported; what `usage` has then is the least that it can be.
+   */
+  readonly unpriced?: Unpriced['unpriced'] | 'incomplete';
   /** The price table's date, where a price was applied. */
   readonly priceTable?: string;
   readonly tags: Readonly<Record<string, string>>;

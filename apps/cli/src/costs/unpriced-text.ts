@@ -10,8 +10,9 @@ type Reason = NonNullable<UnpricedCalls['reason']> | 'unknown';
 const reasons: Readonly<Record<Reason, string>> = {
   'no-price':
     'No price is known for these. For calls to come, createPriceBook takes yours, and the ledger takes it as "prices".',
-  'no-usage':
-    'These reported no tokens. The service does not charge for what it refuses, but may for what was cancelled or broke off.',
+  'no-usage': 'These reported no tokens. The service does not charge for what it refuses.',
+  incomplete:
+    'These were left, aborted or broke off after they were sent, and may be charged for more than was reported. For calls to come, the ledger reads those that are left to their end with whenLeft: "drain".',
   'no-region':
     'The region, or where it computes, was not known. For calls to come, give the ledger a "region", and its price book "scopes".',
   unknown: 'The ledger does not say why.',

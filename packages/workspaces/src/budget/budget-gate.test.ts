@@ -119,7 +119,7 @@ test.each<[string, Script, string]>([
 });
 
 test.each<[string, Script, string]>([
-  ['had reported a usage counts with it', { usage: someUsage, usageFirst: true }, '0.0011'],
+  ['had reported some usage counts with its worst case', { usage: someUsage, usageFirst: true }, '0.0019'],
   ['had reported none counts with its worst case', {}, '0.0019'],
 ])('a stream that is left early and %s', async (_, script, spent) => {
   const { stream, standing } = setUp();

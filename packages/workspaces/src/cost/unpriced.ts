@@ -1,8 +1,6 @@
-import type { UsageRecord } from '../usage-record.ts';
-
 /** Why there is no cost: it is unknown, which is not the same as nothing. */
 export interface Unpriced {
-  readonly unpriced: NonNullable<UsageRecord['unpriced']>;
+  readonly unpriced: 'no-price' | 'no-usage' | 'no-region';
   /** What is missing, in a sentence. */
   readonly because: string;
 }

@@ -36,7 +36,7 @@ export function createRecord({ call, ending, ...rest }: Ended, place: Place): Us
     ...(thinking !== undefined && { thinking }),
     ...rest,
   };
-  return { ...known, ...costOf(known, place.prices) };
+  return { ...known, ...(ending.isIncomplete ? { unpriced: 'incomplete' } : costOf(known, place.prices)) };
 }
 
 function costOf(

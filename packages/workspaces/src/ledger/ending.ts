@@ -10,20 +10,27 @@ export interface Ending extends Pick<UsageRecord, 'outcome' | 'error'> {
   readonly isUnsent?: true;
   /** It was sent, and surely not paid for. */
   readonly isFree?: true;
+  /** It was sent, and the service may charge for more than it has reported. */
+  readonly isIncomplete?: true;
 }
 
 /** @param begun what the service had said, when it had begun to answer */
 export function endingOf(error: unknown, begun?: Pick<Ending, 'requestId' | 'usage'>): Ending {
   const usage = begun?.usage ?? unreportedUsage;
-  if (!QwireError.is(error)) return { outcome: 'failed', requestId: begun?.requestId, usage };
+  if (!QwireError.is(error)) {
+    return { outcome: 'failed', requestId: begun?.requestId, usage, isIncomplete: true };
+  }
   const { kind, code, status } = error;
+  const isUnsent = !begun && isRefusedHere(error);
+  const isFree = !begun && isNeverCharged(error);
   return {
     outcome: kind === 'aborted' ? 'cancelled' : 'failed',
     error: { kind, ...(code !== undefined && { code }), ...(status !== undefined && { status }) },
     requestId: error.requestId ?? begun?.requestId,
     usage,
-    ...(!begun && isRefusedHere(error) && { isUnsent: true }),
-    ...(!begun && isNeverCharged(error) && { isFree: true }),
+    ...(isUnsent && { isUnsent }),
+    ...(isFree && { isFree }),
+    ...(!isUnsent && !isFree && { isIncomplete: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type CallResult, type ChatEvent, type Interceptor, QwireError } from '@qwire/core';
+import { unreportedUsage } from '@qwire/core/adapter-kit';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { UsageRecord } from '../usage-record.ts';
 import { createMemoryStore } from './create-memory-store.ts';
@@ -85,7 +86,7 @@ test('a stream that breaks is a failed record with what it had reported', async 
   const script = { requestId: 'req-1', usage: someUsage, usageFirst: true, ends: 'error' } as const;
   await expect(client.stream(say(script)).response()).rejects.toMatchObject({ code: 'Broken' });
   expect(await store.records()).toMatchObject([
-    { id: 'req-1', outcome: 'failed', error: { code: 'Broken' }, usage: someUsage, cost },
+    { id: 'req-1', outcome: 'failed', error: { code: 'Broken' }, usage: someUsage, unpriced: 'incomplete' },
   ]);
 });
 
@@ -93,18 +94,20 @@ test('a stream whose connection is cut is a failed record', async () => {
   const { client, store } = setUp();
   await expect(client.stream(say({ requestId: 'req-1', ends: 'cut' })).response()).rejects.toThrow();
   expect(await store.records()).toMatchObject([
-    { id: 'req-1', outcome: 'failed', error: { kind: 'invalid-response' }, unpriced: 'no-usage' },
+    { id: 'req-1', outcome: 'failed', error: { kind: 'invalid-response' }, unpriced: 'incomplete' },
   ]);
 });
 
 test.each([
-  ['what it had reported', { usageFirst: true }, { usage: someUsage, cost }],
-  ['no usage where it had reported none', {}, { unpriced: 'no-usage' }],
-])('a loop that is left early is a cancelled record with %s', async (_, script, expected) => {
+  ['what it had reported', { usageFirst: true }, someUsage],
+  ['no usage where it had reported none', {}, unreportedUsage],
+])('a loop that is left early is an incomplete record with %s', async (_, script, usage) => {
   const { client, store } = setUp();
   const stream = client.stream(say({ requestId: 'req-1', usage: someUsage, ends: 'stall', ...script }));
   for await (const event of stream) if (event.type === 'text-delta') break;
-  expect(await store.records()).toMatchObject([{ id: 'req-1', outcome: 'cancelled', ...expected }]);
+  expect(await store.records()).toMatchObject([
+    { id: 'req-1', outcome: 'cancelled', usage, unpriced: 'incomplete' },
+  ]);
 });
 
 test('a stream that is aborted is a cancelled record', async () => {
@@ -255,7 +258,7 @@ test('what an interceptor inside throws that is no QwireError is a failed record
   const call = { operation: 'chat', request: say(), options: {}, wire: 'toy', workspace: undefined } as const;
   const failing = wrap(() => Promise.reject<CallResult>(new TypeError('bug')));
   await expect(failing(call)).rejects.toThrow('bug');
-  expect(await store.records()).toMatchObject([{ outcome: 'failed', unpriced: 'no-region' }]);
+  expect(await store.records()).toMatchObject([{ outcome: 'failed', unpriced: 'incomplete' }]);
 });
 
 test('events that end without a finish are a completed record', async () => {

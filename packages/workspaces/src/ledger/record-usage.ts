@@ -6,14 +6,16 @@ import {
   type RegionAlias,
   toRegion,
 } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import { checkMembers, invalid, unreportedUsage } from '@qwire/core/adapter-kit';
 import type { Budget } from '../budget/budget.ts';
 import { type BudgetGate, createBudgetGate, type Held } from '../budget/budget-gate.ts';
 import { worstCaseOf } from '../budget/worst-case-of.ts';
 import { documentedPriceBook, type PriceBook } from '../cost/create-price-book.ts';
 import type { TokenLimits } from '../cost/token-limits.ts';
 import type { UsageRecord } from '../usage-record.ts';
+import { abortedError } from './aborted-error.ts';
 import { createRecord } from './create-record.ts';
+import { type Caller, drainWhenLeft } from './drain-when-left.ts';
 import { type Ending, endingOf } from './ending.ts';
 import type { LedgerStore, Settlement } from './ledger-store.ts';
 import { watchEvents } from './watch-events.ts';
@@ -42,6 +44,14 @@ export interface RecordUsageOptions {
   readonly onError?: (error: unknown, record: UsageRecord) => void | Promise<void>;
   /** How long a reply waits for its record to be kept; 10 s unless given. Then `onError` is called. */
   readonly storeTimeoutMs?: number;
+  /**
+   * What becomes of a call whose caller aborts it, or leaves the loop over its stream. `cancel`, unless given, hangs up at
+   * once: the service writes no further, and what it charges up to there is not known. `drain` reads on in the background,
+   * where nobody sees it, until the service has reported everything: the record is exact, and the whole answer is paid for.
+   */
+  readonly whenLeft?: 'cancel' | 'drain';
+  /** How long a call is read on after it was left, at most; 2 minutes unless given. Then it is cancelled. */
+  readonly drainTimeoutMs?: number;
 }
 
 const members = [
@@ -54,11 +64,14 @@ const members = [
   'limits',
   'onError',
   'storeTimeoutMs',
+  'whenLeft',
+  'drainTimeoutMs',
 ];
 
 /**
  * Writes one usage record for each call, however it ends, before its reply is handed over; of a stream, before its last
- * event is. Holds the calls to a budget. Put it last in the list of interceptors, where it sees what is sent.
+ * event is; of a call that is read on after it was left, when that has ended. Holds the calls to a budget. Put it last in
+ * the list of interceptors, where it sees what is sent.
  *
  * A call that is refused before the network has no record. The tries of one call are one record.
  *
@@ -70,20 +83,34 @@ export function recordUsage(options: RecordUsageOptions): Interceptor {
   const settings = resolve(options);
   return (next) => (call) => {
     // Core refuses it; there is nothing to reserve or to write.
-    return call.options.signal?.aborted ? next(call) : record(call, next, settings);
+    if (call.options.signal?.aborted) return next(call);
+    if (settings.whenLeft === 'cancel') return record(call, next, settings);
+    const { drainTimeoutMs: timeoutMs } = settings;
+    const run = (held: Call, caller: Caller) => record(held, next, { ...settings, caller });
+    return drainWhenLeft(call, { run, timeoutMs });
   };
 }
 
-interface Settings extends Required<Pick<RecordUsageOptions, 'store' | 'workspace' | 'prices' | 'onError'>> {
+type Settled =
+  | 'store'
+  | 'workspace'
+  | 'prices'
+  | 'onError'
+  | 'storeTimeoutMs'
+  | 'whenLeft'
+  | 'drainTimeoutMs';
+
+interface Settings extends Required<Pick<RecordUsageOptions, Settled>> {
   readonly region: string | undefined;
   readonly tagsOf: (call: Call) => Tags;
-  readonly storeTimeoutMs: number;
   readonly gate: BudgetGate | undefined;
+  /** Of a call that goes on without one. */
+  readonly caller?: Caller;
 }
 
 function checkOptions(options: RecordUsageOptions): void {
   checkMembers(options, members, { field: '', kind: 'configuration' });
-  const { store, workspace, region, storeTimeoutMs = 1 } = options;
+  const { store, workspace, region, whenLeft = 'cancel' } = options;
   expectThat(typeof store?.add === 'function', 'store', 'be a store, such as createMemoryStore()');
   expectThat(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
   expectThat(
@@ -91,7 +118,10 @@ function checkOptions(options: RecordUsageOptions): void {
     'region',
     'be a region, such as "singapore"',
   );
-  expectThat(storeTimeoutMs > 0, 'storeTimeoutMs', 'be above 0');
+  expectThat(['cancel', 'drain'].includes(whenLeft), 'whenLeft', 'be "cancel" or "drain"');
+  for (const name of ['storeTimeoutMs', 'drainTimeoutMs'] as const) {
+    expectThat((options[name] ?? 1) > 0, name, 'be above 0');
+  }
   for (const name of ['limits', 'onError'] as const) {
     expectThat(options[name] === undefined || typeof options[name] === 'function', name, 'be a function');
   }
@@ -104,6 +134,7 @@ function expectThat(holds: boolean, member: string, problem: string): void {
 function resolve(options: RecordUsageOptions): Settings {
   const { store, workspace, budget, tags = {}, prices = documentedPriceBook, limits } = options;
   const { onError = printError, storeTimeoutMs = 10_000 } = options;
+  const { whenLeft = 'cancel', drainTimeoutMs = 120_000 } = options;
   const region = options.region && toRegion(options.region);
   const reckoning = { prices, region, limitsOf: (model: string) => limits?.(model) };
   const gate =
@@ -116,11 +147,17 @@ function resolve(options: RecordUsageOptions): Settings {
       worstCaseOf: (call) => worstCaseOf(call, reckoning),
     });
   const tagsOf = typeof tags === 'function' ? tags : () => tags;
-  return { store, workspace, region, prices, tagsOf, onError, storeTimeoutMs, gate };
+  const timeouts = { storeTimeoutMs, drainTimeoutMs };
+  return { store, workspace, region, prices, tagsOf, onError, gate, whenLeft, ...timeouts };
 }
 
 async function record(call: Call, next: Parameters<Interceptor>[0], settings: Settings): Promise<CallResult> {
   const close = await open(call, settings);
+  if (settings.caller?.hasLeft() ?? call.options.signal?.aborted) {
+    // While the budget was asked.
+    await close({ outcome: 'cancelled', requestId: undefined, usage: unreportedUsage, isUnsent: true });
+    throw abortedError(call.options.signal?.reason);
+  }
   let result: CallResult;
   try {
     result = await next(call);
@@ -143,7 +180,8 @@ async function open(call: Call, settings: Settings): Promise<(ending: Ending) =>
   const held = await gate?.reserve(call, at);
   const start = performance.now();
 
-  return async (ending) => {
+  return async (given) => {
+    const ending = settings.caller?.endingOf(given) ?? given;
     const durationMs = performance.now() - start;
     const entry = createRecord({ call, ending, at, tags, durationMs }, settings);
     try {

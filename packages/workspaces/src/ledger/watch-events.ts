@@ -20,7 +20,7 @@ export function watchEvents(
     next,
     async return() {
       await source.return?.();
-      await end({ outcome: 'cancelled', ...soFar() });
+      await end({ outcome: 'cancelled', isIncomplete: true, ...soFar() });
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]: () => watched,
