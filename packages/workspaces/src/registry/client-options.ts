@@ -48,7 +48,7 @@ export function clientOptions({ workspace, given }: RegisteredWorkspace, options
 /** The last of the interceptors: it sees what is really sent. */
 function ledgerOf(
   { name, region, tags, budget }: NamedWorkspace,
-  { ledger, prices, limits, onLedgerError }: WithLedger,
+  { ledger, prices, limits, whenLeft, drainTimeoutMs, onLedgerError }: WithLedger,
 ): Interceptor {
   return recordUsage({
     store: ledger,
@@ -58,6 +58,8 @@ function ledgerOf(
     budget,
     ...(prices && { prices }),
     ...(limits && { limits }),
+    ...(whenLeft && { whenLeft }),
+    ...(drainTimeoutMs !== undefined && { drainTimeoutMs }),
     ...(onLedgerError && { onError: onLedgerError }),
   });
 }

@@ -60,6 +60,8 @@ const ownMembers = [
   'ledger',
   'prices',
   'limits',
+  'whenLeft',
+  'drainTimeoutMs',
   'onLedgerError',
   'interceptors',
   'interceptorsFor',

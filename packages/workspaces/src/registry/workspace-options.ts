@@ -63,6 +63,10 @@ export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceS
   readonly prices?: PriceBook;
   /** What a model takes and gives at most, so that budgets can bound what a call may cost. */
   readonly limits?: RecordUsageOptions['limits'];
+  /** What becomes of calls that are aborted, and of streams that are left; `cancel` unless given. */
+  readonly whenLeft?: RecordUsageOptions['whenLeft'];
+  /** How long a call is read on after it was left, at most; 2 minutes unless given. */
+  readonly drainTimeoutMs?: RecordUsageOptions['drainTimeoutMs'];
   /** Receives what the ledger could not keep; printed unless given. */
   readonly onLedgerError?: RecordUsageOptions['onError'];
   /** Of every client; around the list of models, the ledger and the budget. */
