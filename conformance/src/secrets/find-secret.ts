@@ -23,16 +23,16 @@ const partLength = 10;
  */
 export function findSecret(output: string, secret: string): FoundSecret | undefined {
   const parts = partsOf(secret.toLowerCase());
-  const seen = new Set<string>();
+  const seen = new Set([output]);
   let views: readonly View[] = [{ text: output, encodings: [] }];
   for (let depth = 0; depth <= deepest && views.length > 0; depth += 1) {
     for (const { text, encodings } of views) {
       const lower = text.toLowerCase();
       const part = parts.find((one) => lower.includes(one));
       if (part !== undefined) return { encodings, part };
-      seen.add(text);
     }
-    views = views.flatMap(undoEach).filter(({ text }) => !seen.has(text));
+    // Several orders of undoing lead to the same text.
+    views = views.flatMap(undoEach).filter(({ text }) => !seen.has(text) && seen.add(text));
   }
   return undefined;
 }
