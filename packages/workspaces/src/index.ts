@@ -65,6 +65,7 @@ export { createWorkspaces } from './registry/create-workspaces.ts';
 export { fromEnvironment } from './registry/from-environment.ts';
 export { fromJSON } from './registry/from-json.ts';
 export type { Route, RouteQuery } from './registry/route.ts';
+export type { LimitWindow } from './registry/shared-limits.ts';
 export type {
   NamedWorkspace,
   WireFactory,

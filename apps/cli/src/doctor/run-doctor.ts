@@ -18,7 +18,7 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
     wire: wires[options.wire].create,
     ...settings,
     // So that a hard budget can bound what a call of the check may cost.
-    limits: (model) => catalog.findModel(model)?.facts,
+    modelLimits: (model) => catalog.findModel(model)?.facts,
   });
   const progress = countAlong({ piped: 'nothing' }, process.stderr);
   const { signal, release } = stopSignal(progress.end);

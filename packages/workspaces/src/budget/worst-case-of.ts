@@ -24,7 +24,7 @@ export function worstCaseOf(call: Call, { prices, region, limitsOf }: Reckoning)
 }
 
 const limitsFix =
-  'give the option limits, such as (model) => catalog.findModel(model)?.facts of @qwire/catalog';
+  'give the option limits (modelLimits in a registry), such as (model) => catalog.findModel(model)?.facts of @qwire/catalog';
 
 function boundsOf(call: Call, limits: TokenLimits) {
   const { model } = call.request;

@@ -22,9 +22,9 @@ export const minuteMs = 60_000;
 const members = ['models', 'requests', 'tokens', 'windowMs'];
 
 /** @throws QwireError of kind `configuration` that names the member that is wrong. */
-export function checkLimits(limits: unknown): asserts limits is readonly CallLimit[] {
-  if (!Array.isArray(limits)) throw invalid('limits', 'must be a list', 'configuration');
-  for (const [index, limit] of limits.entries()) checkLimit(limit, `limits[${index}]`);
+export function checkLimits(limits: unknown, field = 'limits'): asserts limits is readonly CallLimit[] {
+  if (!Array.isArray(limits)) throw invalid(field, 'must be a list', 'configuration');
+  for (const [index, limit] of limits.entries()) checkLimit(limit, `${field}[${index}]`);
 }
 
 function checkLimit(limit: unknown, field: string): void {
@@ -51,7 +51,7 @@ const amount = 'a whole number above 0, or a limiter such as those of rate-limit
 
 function isModels(value: unknown): boolean {
   const list = Array.isArray(value) ? value : [value];
-  return list.length > 0 && list.every((item) => typeof item === 'string' && item !== '');
+  return list.length > 0 && list.every((item) => typeof item === 'string' && item.trim() !== '');
 }
 
 function isAmount(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { QwireError, type Region, regions, toRegion } from '@qwire/core';
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
 import { type Budget, checkBudget } from '../budget/budget.ts';
+import { checkLimits } from '../limits/call-limit.ts';
 import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';
 
 interface Check {
@@ -22,7 +23,10 @@ const region: Check = {
 const checks = {
   apiKeyFrom: { what: 'text that is not empty', accepts: isText },
   region,
-  workspaceId: matching(/^[A-Za-z0-9_-]+$/, 'letters, digits, "-" and "_", such as "llm-abc123"'),
+  workspaceId: {
+    what: 'letters, digits, "-" and "_", such as "llm-abc123"; or null, to name none',
+    accepts: (value) => value === null || (typeof value === 'string' && /^[A-Za-z0-9_-]+$/.test(value)),
+  },
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
   baseURL: matching(
     /^https?:\/\/[^/\s@?#]+(\/[^\s?#]*)?$/i,
@@ -72,10 +76,14 @@ export function checkSettings(
 const workspaceName = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
 
 function checkWorkspace(value: unknown, field: string, key: Check & { readonly member: string }): void {
-  checkMembers(value, [...new Set([key.member, ...Object.keys(checks), 'budget'])], { field, kind });
+  checkMembers(value, [...new Set([key.member, ...Object.keys(checks), 'budget', 'limits'])], {
+    field,
+    kind,
+  });
   checkEach({ [key.member]: value[key.member] ?? null }, { [key.member]: key }, field);
   checkEach(value, checks, field);
   if (value.budget !== undefined) checkBudgetAt(`${field}.budget`, value.budget);
+  if (value.limits !== undefined) checkLimits(value.limits, `${field}.limits`);
 }
 
 /** The budget's own check, under the name of its place. */

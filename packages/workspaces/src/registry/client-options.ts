@@ -1,8 +1,10 @@
 import { type ClientOptions, type Interceptor, QwireError } from '@qwire/core';
 import { environmentVariable } from '@qwire/core/adapter-kit';
 import { recordUsage } from '../ledger/record-usage.ts';
+import { limitCalls } from '../limits/limit-calls.ts';
 import { guardModels } from './guard-models.ts';
 import { nameErrors } from './name-errors.ts';
+import { sharedLimits } from './shared-limits.ts';
 import type { NamedWorkspace, RegisteredWorkspace, WorkspacesOptions } from './workspace-options.ts';
 
 /** Options that every workspace's client gets as they are. */
@@ -23,8 +25,8 @@ const addressMembers = ['apiKey', 'workspaceId', 'workspaceIn', 'baseURL'] as co
 
 /**
  * What the factory makes a workspace's client of. A call passes the interceptors from the outside in: the one that names
- * the workspace in errors, the registry's own, the list of models, the
- * workspace's own, and the ledger with the budget.
+ * the workspace in errors, the registry's own, the list of models, the workspace's own, its limits, and the ledger with
+ * the budget.
  *
  * @throws QwireError of kind `configuration` when the environment would name another workspace for it.
  */
@@ -39,25 +41,32 @@ export function clientOptions({ workspace, given }: RegisteredWorkspace, options
       ...(options.interceptors ?? []),
       guardModels(workspace),
       ...(options.interceptorsFor?.(workspace) ?? []),
+      ...limitsOf(workspace, options),
       ledgerOf(workspace, options),
     ],
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
+/** Before the ledger, so that calls that wait hold no budget. */
+function limitsOf({ name, limits }: NamedWorkspace, { shareLimits }: WithLedger): readonly Interceptor[] {
+  if (!limits) return [];
+  return [limitCalls({ workspace: name, limits: shareLimits ? sharedLimits(limits, shareLimits) : limits })];
+}
+
 /** The last of the interceptors: it sees what is really sent. */
 function ledgerOf(
   { name, region, tags, budget }: NamedWorkspace,
-  { ledger, prices, limits, whenLeft, drainTimeoutMs, onLedgerError }: WithLedger,
+  { ledger, prices, modelLimits, whenLeft, drainTimeoutMs, onLedgerError, onThreshold }: WithLedger,
 ): Interceptor {
   return recordUsage({
     store: ledger,
     workspace: name,
     region,
     tags,
-    budget,
+    budget: budget && onThreshold ? { onThreshold, ...budget } : budget,
     ...(prices && { prices }),
-    ...(limits && { limits }),
+    ...(modelLimits && { limits: modelLimits }),
     ...(whenLeft && { whenLeft }),
     ...(drainTimeoutMs !== undefined && { drainTimeoutMs }),
     ...(onLedgerError && { onError: onLedgerError }),
@@ -76,6 +85,6 @@ function refuseSharedId(
     kind: 'configuration',
     field,
     workspace: name,
-    hint: 'DASHSCOPE_WORKSPACE would send the calls of every workspace to the same one: unset it, or give each workspace its own workspaceId.',
+    hint: 'DASHSCOPE_WORKSPACE would send the calls of every workspace to the same one: unset it, or give each workspace its own workspaceId, or null for none.',
   });
 }

@@ -1,6 +1,9 @@
 import { type ClientOptions, type Interceptor, QwireError } from '@qwire/core';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createPriceBook } from '../cost/create-price-book.ts';
+import { createToyClient, say, someUsage } from '../ledger/toy-service.fixture.ts';
 import { createWorkspaces } from './create-workspaces.ts';
+import type { LimitWindow } from './shared-limits.ts';
 import { createToy, hello, recordingFetch } from './toy-wire.fixture.ts';
 import type { NamedWorkspace } from './workspace-options.ts';
 
@@ -202,13 +205,127 @@ test("a workspace is held to its budget, and its errors carry the workspace's na
   const budget = { amount: '0.00000001', currency: 'USD', per: 'month' } as const;
   const { workspaces, requests } = studio({
     workspaces: { a: { apiKey: 'sk-1', budget }, b: { apiKey: 'sk-2' } },
-    limits: () => ({ maxInputTokens: 1_000, maxOutputTokens: 1_000, thinking: 'never' }),
+    modelLimits: () => ({ maxInputTokens: 1_000, maxOutputTokens: 1_000, thinking: 'never' }),
   });
   const error = await errorOf(workspaces.workspace('a').chat(hello));
   expect(error).toMatchObject({ kind: 'budget-exceeded', workspace: 'a' });
   expect(requests).toEqual([]);
   expect(await workspaces.budget('a')).toMatchObject({ spent: { amount: '0', currency: 'USD' } });
   expect(await workspaces.budget('b')).toBeUndefined();
+});
+
+const minute = 60_000;
+
+test('limits of a workspace hold for each of its models, and for no other workspace', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+  try {
+    const { workspaces, requests } = studio({
+      workspaces: {
+        a: { apiKey: 'sk-a', limits: [{ models: '*', requests: 1 }] },
+        b: { apiKey: 'sk-b' },
+      },
+    });
+    const sent = () => requests.map(({ key, body }) => `${key?.slice(-1)} ${JSON.parse(body).model}`).sort();
+    const calls = [
+      workspaces.workspace('a').chat(hello),
+      workspaces.workspace('a').chat(hello),
+      workspaces.workspace('a').chat({ ...hello, model: 'qwen-max' }),
+      workspaces.workspace('b').chat(hello),
+      workspaces.workspace('b').chat(hello),
+    ];
+    await vi.advanceTimersByTimeAsync(minute - 1);
+    expect(sent()).toEqual(['a qwen-max', 'a qwen-plus', 'b qwen-plus', 'b qwen-plus']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent()).toHaveLength(5);
+    await Promise.all(calls);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a call that waits for its turn holds no budget', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const { workspaces } = studio({
+      modelLimits: () => ({ maxInputTokens: 1_000, maxOutputTokens: 1_000, thinking: 'never' }),
+      workspaces: {
+        a: {
+          apiKey: 'sk-a',
+          limits: [{ models: '*', requests: 1 }],
+          budget: { amount: 1, currency: 'USD', per: 'day' },
+        },
+      },
+    });
+    const client = workspaces.workspace('a');
+    await client.chat(hello);
+    // What a reply without a usage may have cost stays reserved.
+    const before = await workspaces.budget('a');
+    const waiting = client.chat(hello);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await workspaces.budget('a')).toEqual(before);
+    await vi.advanceTimersByTimeAsync(minute);
+    await waiting;
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('limits are counted by the limiters that are made for them, under a prefix for each window', async () => {
+  const windows: LimitWindow[] = [];
+  const keys: string[] = [];
+  const own = { consume: async (key: string) => ({ msBeforeNext: 1, own: keys.push(`own ${key}`) }) };
+  const { workspaces } = studio({
+    shareLimits: (window: LimitWindow) => {
+      windows.push(window);
+      return {
+        consume: async (key: string) => ({ msBeforeNext: 1, of: keys.push(`${window.keyPrefix} ${key}`) }),
+      };
+    },
+    workspaces: {
+      a: {
+        apiKey: 'sk-a',
+        limits: [
+          { models: 'qwen-*', requests: 300, windowMs: 1_000 },
+          { models: ['qwen-plus'], requests: 600, tokens: 90_000 },
+          { models: '*', requests: own },
+        ],
+      },
+    },
+  });
+  await workspaces.workspace('a').chat(hello);
+  expect(windows).toEqual([
+    { points: 300, duration: 1, keyPrefix: 'qwire-300-in-1s' },
+    { points: 600, duration: 60, keyPrefix: 'qwire-600-in-60s' },
+    { points: 90_000, duration: 60, keyPrefix: 'qwire-90000-in-60s' },
+  ]);
+  expect(keys).toEqual([
+    'qwire-300-in-1s a:qwen-plus:requests',
+    'qwire-600-in-60s a:qwen-plus:requests',
+    'own a:qwen-plus:requests',
+    'qwire-90000-in-60s a:qwen-plus:tokens',
+  ]);
+});
+
+test("the registry's onThreshold is for budgets that have none of their own", async () => {
+  const seen: string[] = [];
+  const rates = { models: 'toy', date: '2026-01-01', currency: 'USD', tiers: [{ input: '1', output: '1' }] };
+  const budget = { amount: '0.000001', currency: 'USD', per: 'day', hard: false } as const;
+  const workspaces = createWorkspaces({
+    wire: (options) => createToyClient(options).client,
+    region: 'singapore',
+    prices: createPriceBook({ overrides: [rates] }),
+    onThreshold: ({ workspace, threshold }) => void seen.push(`all: ${workspace} ${threshold}`),
+    workspaces: {
+      a: { apiKey: 'sk-1', budget },
+      b: {
+        apiKey: 'sk-2',
+        budget: { ...budget, onThreshold: ({ workspace }) => void seen.push(`own: ${workspace}`) },
+      },
+      c: { apiKey: 'sk-3' },
+    },
+  });
+  for (const name of workspaces.names) await workspaces.workspace(name).chat(say({ usage: someUsage }));
+  expect(seen).toEqual(['all: a 0.8', 'all: a 1', 'own: b', 'own: b']);
 });
 
 test.each([
@@ -242,6 +359,17 @@ test('a variable that would name one workspace for all of them is refused', asyn
   expect(() => workspaces.workspace('marketing')).toThrow(
     expect.objectContaining({ kind: 'configuration', field: 'workspaces.marketing.workspaceId' }),
   );
+  const named = studio({
+    workspaces: {
+      none: { apiKey: 'sk-1', workspaceId: null },
+      own: { apiKey: 'sk-2', workspaceId: 'llm-own' },
+    },
+  });
+  for (const name of named.workspaces.names) await named.workspaces.workspace(name).chat(hello);
+  expect(named.requests.map(({ url }) => new URL(url).host)).toEqual([
+    'dashscope-intl.aliyuncs.com',
+    'llm-own.ap-southeast-1.maas.aliyuncs.com',
+  ]);
   const alone = studio({ workspaces: { default: { apiKey: 'sk-1' } } });
   await alone.workspaces.workspace('default').chat(hello);
   expect(alone.requests[0]?.url).toContain('llm-default');
@@ -262,6 +390,24 @@ test.each<[string, object]>([
   ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: [] } } }],
   ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: 'qwen-plus' } } }],
   ['workspaces.a.tags', { workspaces: { a: { apiKey: 'sk-1', tags: { team: 7 } } } }],
+  ['onThreshold', { onThreshold: 'mail' }],
+  ['shareLimits', { shareLimits: {} }],
+  ['workspaces.a.limits', { workspaces: { a: { apiKey: 'sk-1', limits: 60 } } }],
+  ['workspaces.a.limits[0].models', { workspaces: { a: { apiKey: 'sk-1', limits: [{ requests: 60 }] } } }],
+  [
+    'workspaces.a.limits[1].requests',
+    {
+      workspaces: {
+        a: {
+          apiKey: 'sk-1',
+          limits: [
+            { models: '*', requests: 60 },
+            { models: '*', requests: 0 },
+          ],
+        },
+      },
+    },
+  ],
   [
     'workspaces.a.budget.per',
     { workspaces: { a: { apiKey: 'sk-1', budget: { amount: 5, currency: 'USD' } } } },

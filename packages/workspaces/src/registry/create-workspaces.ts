@@ -59,10 +59,12 @@ const ownMembers = [
   'workspaces',
   'ledger',
   'prices',
-  'limits',
+  'modelLimits',
   'whenLeft',
   'drainTimeoutMs',
   'onLedgerError',
+  'onThreshold',
+  'shareLimits',
   'interceptors',
   'interceptorsFor',
 ];
@@ -120,6 +122,11 @@ function checkOptions(options: unknown): void {
   checkMembers(options, [...ownMembers, ...sharedMembers], { field: '', kind: 'configuration' });
   if (typeof options.wire !== 'function')
     throw invalid('wire', "must be an adapter's factory, such as createDashScope", 'configuration');
+  for (const member of ['onThreshold', 'shareLimits']) {
+    const value = options[member];
+    if (value !== undefined && typeof value !== 'function')
+      throw invalid(member, 'must be a function', 'configuration');
+  }
   checkSettings(options, {
     member: 'apiKey',
     what: 'a key, or a function that returns one; no other key stands in for it',

@@ -25,6 +25,8 @@ test('workspaces are listed, and each has variables of its own', async () => {
     DASHSCOPE_WORKSPACE_MARKETING_EU_MODELS: 'qwen-plus, qwen3-vl-*',
     DASHSCOPE_WORKSPACE_MARKETING_EU_TAGS: 'team=ads,cost-center=47=11',
     DASHSCOPE_WORKSPACE_MARKETING_EU_BUDGET: '49.90 usd per month',
+    DASHSCOPE_WORKSPACE_MARKETING_EU_LIMITS:
+      'qwen-plus=60 requests per minute, qwen-*=100000 tokens per second',
   });
   const apiKey = expect.any(Function);
   expect(fromEnvironment()).toEqual({
@@ -39,6 +41,10 @@ test('workspaces are listed, and each has variables of its own', async () => {
         models: ['qwen-plus', 'qwen3-vl-*'],
         tags: { team: 'ads', 'cost-center': '47=11' },
         budget: { amount: '49.90', currency: 'USD', per: 'month' },
+        limits: [
+          { models: 'qwen-plus', requests: 60, windowMs: 60_000 },
+          { models: 'qwen-*', tokens: 100_000, windowMs: 1_000 },
+        ],
       },
     },
   });
@@ -64,6 +70,11 @@ test.each([
   [{ DASHSCOPE_WORKSPACE_DEFAULT_TAGS: 'ads' }, 'DASHSCOPE_WORKSPACE_DEFAULT_TAGS'],
   [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BUDGET'],
   [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50 USD per year' }, 'workspaces.default.budget.per'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: 'qwen-plus=60' }, 'DASHSCOPE_WORKSPACE_DEFAULT_LIMITS'],
+  [
+    { DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: '*=0 requests per minute' },
+    'workspaces.default.limits[0].requests',
+  ],
   [{ DASHSCOPE_API_REGION: 'mars' }, 'region'],
 ])('%j is refused by name', (variables, field) => {
   stub(variables);

@@ -1,4 +1,5 @@
 import { environmentVariable, invalid } from '@qwire/core/adapter-kit';
+import { type CallLimit, minuteMs } from '../limits/call-limit.ts';
 import { checkSettings } from './check-settings.ts';
 import type { WorkspaceSettings } from './workspace-options.ts';
 
@@ -13,6 +14,7 @@ const kind = 'configuration';
  * - `…_MODELS`, such as `qwen-plus,qwen3-vl-*`
  * - `…_TAGS`, such as `team=ads,cost-center=4711`
  * - `…_BUDGET`, such as `50 USD per month`
+ * - `…_LIMITS`, such as `qwen-plus=60 requests per minute,qwen-*=100000 tokens per minute`
  *
  * The workspace `default` also takes its key from `DASHSCOPE_API_KEY` and its id from `DASHSCOPE_WORKSPACE`; without
  * `DASHSCOPE_WORKSPACES` it is the only one.
@@ -47,6 +49,7 @@ function readWorkspace(name: string): Readonly<Record<string, unknown>> {
     models: mapped(read('MODELS'), splitList),
     tags: mapped(read('TAGS'), (text) => toTags(text, `${toPrefix(name)}_TAGS`)),
     budget: mapped(read('BUDGET'), (text) => toBudget(text, `${toPrefix(name)}_BUDGET`)),
+    limits: mapped(read('LIMITS'), (text) => toLimits(text, `${toPrefix(name)}_LIMITS`)),
   };
   const variables = [`${toPrefix(name)}_API_KEY`, ...(isDefault ? ['DASHSCOPE_API_KEY'] : [])];
   return {
@@ -75,6 +78,22 @@ function toBudget(text: string, variable: string) {
   const [, amount, currency, per] = /^([\d.]+) +([A-Za-z]{3}) +per +(\w+)$/.exec(text) ?? [];
   if (!amount || !currency || !per) throw invalid(variable, 'must be such as "50 USD per month"', kind);
   return { amount, currency: currency.toUpperCase(), per };
+}
+
+function toLimits(text: string, variable: string): readonly CallLimit[] {
+  return splitList(text).map((item) => {
+    const [, models, amount, unit, per] =
+      /^([^=\s]+) *= *(\d+) +(requests|tokens) +per +(second|minute)$/.exec(item) ?? [];
+    if (!models) {
+      throw invalid(
+        variable,
+        'must be such as "qwen-plus=60 requests per minute,qwen-*=100000 tokens per minute"',
+        kind,
+      );
+    }
+    const most = unit === 'tokens' ? { tokens: Number(amount) } : { requests: Number(amount) };
+    return { models, ...most, windowMs: per === 'second' ? 1_000 : minuteMs };
+  });
 }
 
 function splitList(text: string): string[] {

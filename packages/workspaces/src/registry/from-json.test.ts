@@ -27,6 +27,10 @@ const full = {
       models: ['qwen-plus', 'qwen3-vl-*'],
       budget: { amount: '49.90', currency: 'USD', per: 'month' },
       tags: { team: 'ads' },
+      limits: [
+        { models: 'qwen-plus', requests: 300, windowMs: 1_000 },
+        { models: ['qwen-*', 'qwen3-*'], requests: 60, tokens: 100_000 },
+      ],
     },
   },
 };
@@ -59,6 +63,7 @@ test.each([
     }),
   ],
   [withWorkspace({ baseURL: 'https://gateway.example/v1' })],
+  [withWorkspace({ workspaceId: null, limits: [] })],
 ])('the schema and the code accept %j', (content) => {
   expect(refusal(content)).toBeUndefined();
   expect(fitsSchema(content), JSON.stringify(fitsSchema.errors)).toBe(true);
@@ -85,6 +90,17 @@ test.each<[unknown, string]>([
   [withWorkspace({ models: [] }), 'workspaces.a.models'],
   [withWorkspace({ models: [' '] }), 'workspaces.a.models'],
   [withWorkspace({ tags: { team: '' } }), 'workspaces.a.tags'],
+  [withWorkspace({ limits: { models: '*', requests: 60 } }), 'workspaces.a.limits'],
+  [withWorkspace({ limits: [60] }), 'workspaces.a.limits[0]'],
+  [withWorkspace({ limits: [{ requests: 60 }] }), 'workspaces.a.limits[0].models'],
+  [withWorkspace({ limits: [{ models: [], requests: 60 }] }), 'workspaces.a.limits[0].models'],
+  [withWorkspace({ limits: [{ models: ' ', requests: 60 }] }), 'workspaces.a.limits[0].models'],
+  [withWorkspace({ limits: [{ models: '*' }] }), 'workspaces.a.limits[0].requests'],
+  [withWorkspace({ limits: [{ models: '*', requests: 1.5 }] }), 'workspaces.a.limits[0].requests'],
+  [withWorkspace({ limits: [{ models: '*', requests: {} }] }), 'workspaces.a.limits[0].requests'],
+  [withWorkspace({ limits: [{ models: '*', tokens: '60' }] }), 'workspaces.a.limits[0].tokens'],
+  [withWorkspace({ limits: [{ models: '*', tokens: 9, windowMs: 0 }] }), 'workspaces.a.limits[0].windowMs'],
+  [withWorkspace({ limits: [{ models: '*', tokens: 9, window: 60 }] }), 'workspaces.a.limits[0].window'],
   [withWorkspace({ budget: 50 }), 'workspaces.a.budget'],
   [withWorkspace({ budget: { amount: 5, currency: 'USD' } }), 'workspaces.a.budget.per'],
   [withWorkspace({ budget: { amount: -5, currency: 'USD', per: 'day' } }), 'workspaces.a.budget.amount'],

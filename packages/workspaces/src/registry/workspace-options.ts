@@ -1,9 +1,12 @@
 import type { ApiKey, Client, ClientOptions, Interceptor, Region, RegionAlias } from '@qwire/core';
-import type { Budget } from '../budget/budget.ts';
+import type { Budget, ThresholdReached } from '../budget/budget.ts';
 import type { PriceBook } from '../cost/create-price-book.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { RecordUsageOptions } from '../ledger/record-usage.ts';
+import type { CallLimit } from '../limits/call-limit.ts';
+import type { SharedLimiter } from '../limits/shared-counter.ts';
 import type { sharedMembers } from './client-options.ts';
+import type { LimitWindow } from './shared-limits.ts';
 
 /** One workspace under the name that its users know. */
 export interface WorkspaceOptions {
@@ -16,14 +19,22 @@ export interface WorkspaceOptions {
   readonly apiKeyFrom?: string;
   /** The registry's region unless given. */
   readonly region?: Region | RegionAlias;
-  /** The service's id of it, such as `llm-…`; needed in Frankfurt and Tokyo only. */
-  readonly workspaceId?: string;
+  /**
+   * The service's id of it, such as `llm-…`; needed in Frankfurt and Tokyo only. `null` names none, also where
+   * `DASHSCOPE_WORKSPACE` is set.
+   */
+  readonly workspaceId?: string | null;
   readonly workspaceIn?: ClientOptions['workspaceIn'];
   /** Replaces the region's address. */
   readonly baseURL?: string;
   /** Models that it may call, `*` standing for any characters; every model unless given. */
   readonly models?: readonly string[];
   readonly budget?: Budget;
+  /**
+   * What it may send in a minute. Calls beyond a limit wait for their turn, and all calls go more slowly after the
+   * service's refusals; an empty list is for that alone. Nothing waits unless given.
+   */
+  readonly limits?: readonly CallLimit[];
   /** Routes choose by them, and costs are grouped by them. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -62,7 +73,14 @@ export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceS
   /** The documented prices unless given. */
   readonly prices?: PriceBook;
   /** What a model takes and gives at most, so that budgets can bound what a call may cost. */
-  readonly limits?: RecordUsageOptions['limits'];
+  readonly modelLimits?: RecordUsageOptions['limits'];
+  /** Called for the budgets that have no `onThreshold` of their own. */
+  readonly onThreshold?: (reached: ThresholdReached) => void | Promise<void>;
+  /**
+   * Makes the limiter that counts for several processes, for each number in the workspaces' `limits`. They are counted in
+   * this process unless given.
+   */
+  readonly shareLimits?: (window: LimitWindow) => SharedLimiter;
   /** What becomes of calls that are aborted, and of streams that are left; `cancel` unless given. */
   readonly whenLeft?: RecordUsageOptions['whenLeft'];
   /** How long a call is read on after it was left, at most; 2 minutes unless given. */
