@@ -28,6 +28,11 @@ test('what failed to be put into a frame leaves it as it was', () => {
   expect(value).toEqual(JSON.parse(chunk('a', 1)));
 });
 
+test('what is nested deeper than the stack is high is read', () => {
+  const deep = `{"content":"a","more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  expect(createFrameParser()(deep)).toMatchObject({ content: 'a' });
+});
+
 test.each([
   ['a member given twice', '{"content":"a","content":"b"}', '{"content":"c","content":"d"}'],
   [

@@ -86,12 +86,15 @@ function createTemplate(data: string, varying: RegExp): Template | undefined {
   return isRecord(value) && template.fill(data) ? template : undefined;
 }
 
-function* findMarks(value: unknown): Generator<[mark: string, place: Place]> {
-  if (typeof value !== 'object' || value === null) return;
+/** What is deeper holds no text that the wires know, and may be deeper than the stack is high. */
+const deepest = 16;
+
+function* findMarks(value: unknown, depth = 0): Generator<[mark: string, place: Place]> {
+  if (typeof value !== 'object' || value === null || depth > deepest) return;
   const holder = value as Record<string, unknown>;
   for (const [member, inner] of Object.entries(holder)) {
     if (typeof inner === 'string' && inner.startsWith('\0')) yield [inner, { holder, member }];
-    else yield* findMarks(inner);
+    else yield* findMarks(inner, depth + 1);
   }
 }
 
