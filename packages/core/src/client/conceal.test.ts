@@ -41,6 +41,7 @@ const writings: Readonly<Record<string, (text: string) => string>> = {
     ),
   'in hexadecimal': hex,
   'in lines': (text) => text.replaceAll(/.{5}/g, '$&\n  '),
+  'between tags': (text) => `<b>${text.slice(0, 6)}<wbr>${text.slice(6)}</b>`,
 };
 const names = Object.keys(writings);
 

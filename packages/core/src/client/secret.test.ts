@@ -19,6 +19,14 @@ test.each<[string, (value: Secret) => unknown]>([
   expect(show(secret)).not.toContain('0123');
 });
 
+test('it prints as what it is', () => {
+  expect([`${secret}`, JSON.stringify([secret]), inspect({ secret })]).toEqual([
+    '[key]',
+    '["[key]"]',
+    '{ secret: [key] }',
+  ]);
+});
+
 test('another copy of the class is known by what it does', () => {
   expect(Secret.is({ reveal: () => 'sk-other' })).toBe(true);
   expect([undefined, null, 'sk-text', {}].some(Secret.is)).toBe(false);
