@@ -113,10 +113,10 @@ function completeBaseURL(text: string, root: string, { dangerouslyAllowHTTP }: E
   if (!/^https?:$/.test(url.protocol))
     throw invalid('baseURL', 'must begin with https: or http:', 'configuration');
   if (url.protocol === 'http:' && !dangerouslyAllowHTTP && !loopback.test(url.hostname)) {
-    throw new QwireError('baseURL: begins with http:, so that others on the way could read the key', {
+    throw new QwireError('baseURL: begins with http:, so the key could be read on the way', {
       kind: 'configuration',
       field: 'baseURL',
-      hint: 'Give an address that begins with https:, or set dangerouslyAllowHTTP to true. This machine itself, such as 127.0.0.1, is always allowed.',
+      hint: 'Use https:, or set dangerouslyAllowHTTP to true. This machine itself is always allowed.',
     });
   }
   if (url.username || url.password) {

@@ -47,7 +47,7 @@ async function readKey(read: Extract<ApiKey, () => unknown>): Promise<string | S
     throw new QwireError(`apiKey: the function that returns the key failed${code ? ` (${code})` : ''}`, {
       kind: 'configuration',
       field: 'apiKey',
-      hint: 'Catch the error inside of the function to see it. It is not shown here, because it may hold the key.',
+      hint: 'Catch the error inside the function to see it: it may hold the key, and is not shown.',
     });
   }
 }

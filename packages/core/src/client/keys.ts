@@ -28,7 +28,7 @@ export function holdKey({ apiKey, ...options }: ClientOptions): HeldOptions {
     throw new QwireError('dangerouslyAllowBrowser: is not set, and this is a browser', {
       kind: 'configuration',
       field: 'dangerouslyAllowBrowser',
-      hint: 'Call the service from a server of your own: whoever opens a page can read its keys. Set dangerouslyAllowBrowser to true where that does not matter.',
+      hint: 'Call from a server of your own: whoever opens a page can read its key. Where that does not matter, set dangerouslyAllowBrowser to true.',
     });
   }
   const concealer = createConcealer();
