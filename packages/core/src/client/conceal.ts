@@ -8,8 +8,6 @@ export interface Concealer {
   learn(secret: string): void;
   /** The text without them. */
   text(text: string): string;
-  /** Whether an address holds one of them; quicker than to take it out. */
-  isIn(url: string): boolean;
   /**
    * The same error without them. Causes become errors of name, message, code and stack alone: those of platforms and
    * of proxies hold requests, headers and bytes of replies. What an aborted call was aborted with is the caller's own.
@@ -17,7 +15,7 @@ export interface Concealer {
   error(error: QwireError, also?: Partial<QwireError>): QwireError;
 }
 
-const shortest = 8;
+export const shortestSecret = 8;
 /** Of secrets, or pieces of long ones, that one client has used; keys rotate. */
 const most = 64;
 const deepestCause = 5;
@@ -28,7 +26,8 @@ export function createConcealer(): Concealer {
   const patterns = new Map<string, RegExp | undefined>();
   const concealer: Concealer = {
     learn(secret) {
-      if (secret.length < shortest) return;
+      // What base64 has no name for is in no header either.
+      if (secret.length < shortestSecret || /[^\0-\xff]/.test(secret)) return;
       // Engines refuse patterns that are very long, and quote them when they do.
       for (const piece of secret.match(/.{1,64}(?:.{0,7}$)?/gs) ?? []) {
         if (!patterns.has(piece)) patterns.set(piece, undefined);
@@ -43,10 +42,6 @@ export function createConcealer(): Concealer {
         shown = shown.replace(pattern, placeholder);
       }
       return shown.replace(anyKey, placeholder);
-    },
-    isIn(url) {
-      const plain = unescape(url).toLowerCase();
-      return [...patterns.keys()].some((piece) => plain.includes(piece.toLowerCase()));
     },
     error(error, also) {
       if (error.kind === 'aborted') return error;
@@ -94,7 +89,9 @@ function secretPattern(secret: string): RegExp {
 
 function broken(text: string, formsOf: (character: string) => string): string {
   const forms = [...text].map(formsOf);
-  const [start, rest] = [forms.slice(0, shortest), forms.slice(shortest)].map((some) => some.join(between));
+  const [start, rest] = [forms.slice(0, shortestSecret), forms.slice(shortestSecret)].map((some) =>
+    some.join(between),
+  );
   // Six characters are the most that one takes.
   return `${start}(?:${between}${rest}|[^…]{0,${6 * text.length}}?(?:…|\\.{3}))`;
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ApiKey } from '../client.ts';
-import { holdKey } from './keys.ts';
+import { holdKey, isIn } from './keys.ts';
 import { Secret } from './secret.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -31,8 +31,12 @@ test('old and new keys are concealed when they rotate', async () => {
 });
 
 test('what the caller’s own headers prove identity with is concealed, other headers are not', () => {
-  const { keys } = holdKey({ headers: { 'x-api-key': 'own-0123456789', 'X-Trace': 'trace-0123456789' } });
-  keys.learnHeaders({ Authorization: 'Bearer their-0123456789', Cookie: 'sid="cookie-0123456789"; a=b' });
+  const headers = { 'x-api-key': 'own-0123456789', 'X-Trace': 'trace-0123456789' };
+  const { keys } = holdKey({ headers });
+  keys.learn(undefined, headers, {
+    Authorization: 'Bearer their-0123456789',
+    Cookie: 'sid="cookie-0123456789"; a=b',
+  });
   expect(keys.text('own-0123456789 trace-0123456789 their-0123456789 cookie-0123456789 Bearer')).toBe(
     '[key] trace-0123456789 [key] [key] Bearer',
   );
@@ -79,4 +83,32 @@ test('a page of a browser is refused, unless it is asked for by name', () => {
 test('what has a window and no document is no page', () => {
   vi.stubGlobal('window', globalThis);
   expect(holdKey({ apiKey: 'sk-0123456789' })).toBeDefined();
+});
+
+test('a header that no request can have is no secret, and breaks nothing', () => {
+  const { keys } = holdKey({});
+  keys.learn(undefined, { Authorization: 'Bearer 钥匙钥匙钥匙钥匙钥匙' });
+  expect(keys.text('as it is')).toBe('as it is');
+});
+
+test('a key that was learned long ago is concealed once it is learned again', () => {
+  const { keys } = holdKey({});
+  const secret = new Secret('own-0123456789');
+  keys.learn(secret);
+  for (let other = 0; other < 100; other += 1) keys.learn(new Secret(`other-0123456789-${other}`));
+  keys.learn(secret);
+  expect(keys.text('own-0123456789')).toBe('[key]');
+});
+
+test.each([
+  'https://gateway.example/own-0123456789/v1',
+  'https://OWN-0123456789.maas.example',
+  'https://gateway.example/v1?model=own%2D0123456789',
+])('%s is an address that holds the key', (url) => {
+  expect(isIn(url, new Secret('own-0123456789'))).toBe(true);
+});
+
+test('an address without the key, or with one too short to be told from words, holds none', () => {
+  expect(isIn('https://gateway.example/100%/v1', new Secret('own-0123456789'))).toBe(false);
+  expect(isIn('https://gateway.example/v1', new Secret('gateway'))).toBe(false);
 });

@@ -1,15 +1,15 @@
 import type { ApiKey, ClientOptions } from '../client.ts';
 import { QwireError } from '../qwire-error.ts';
 import { resolveApiKey } from './api-key.ts';
-import { type Concealer, createConcealer } from './conceal.ts';
+import { type Concealer, createConcealer, shortestSecret } from './conceal.ts';
 import { Secret } from './secret.ts';
 
 /** The key that a client sends, and everything that it must not show. */
-export interface Keys extends Concealer {
+export interface Keys extends Pick<Concealer, 'text' | 'error'> {
   /** @throws QwireError of kind `configuration` */
   read(): Promise<Secret>;
-  /** Whatever these headers prove the caller's identity with is concealed from now on. */
-  learnHeaders(headers: Readonly<Record<string, string>> | undefined): void;
+  /** From now on this key is concealed, and whatever these headers prove the caller's identity with. */
+  learn(apiKey: Secret | undefined, ...headers: readonly ClientOptions['headers'][]): void;
 }
 
 /** Options without the key as it was given. */
@@ -33,18 +33,24 @@ export function holdKey({ apiKey, ...options }: ClientOptions): HeldOptions {
   }
   const concealer = createConcealer();
   const held: ApiKey | undefined = typeof apiKey === 'string' ? new Secret(apiKey) : apiKey;
-  const learnHeaders: Keys['learnHeaders'] = (headers = {}) => {
-    for (const [name, value] of Object.entries(headers)) {
+  const learn: Keys['learn'] = (key, ...headers) => {
+    if (key) concealer.learn(key.reveal());
+    for (const [name, value] of headers.flatMap((some = {}) => Object.entries(some))) {
       if (secretHeader.test(name)) value.split(/[\s,;="]+/).forEach(concealer.learn);
     }
   };
-  learnHeaders(options.headers);
   const read = async () => {
     const key = await resolveApiKey(held);
-    concealer.learn(key.reveal());
+    learn(key);
     return key;
   };
-  return { ...options, keys: { ...concealer, read, learnHeaders } };
+  return { ...options, keys: { ...concealer, read, learn } };
 }
 
 const secretHeader = /auth|key|token|secret|cookie|signature/i;
+
+/** Whether an address holds the key, in whichever case and however it is escaped. */
+export function isIn(url: string, apiKey: Secret): boolean {
+  const key = apiKey.reveal().toLowerCase();
+  return key.length >= shortestSecret && unescape(url).toLowerCase().includes(key);
+}

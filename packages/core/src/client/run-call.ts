@@ -10,6 +10,7 @@ import type { ResponseHead } from '../transport.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
 import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
+import { isIn } from './keys.ts';
 import { BodyReader, readText } from './read-body.ts';
 import { retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
@@ -229,12 +230,14 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
   const { keys } = client;
   const apiKey = elsewhere ? undefined : await keys.read();
-  keys.learnHeaders(call.headers);
   const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = Watch.ofTry(whole);
   let requestId: string | undefined;
+  // At each failure: others are learned meanwhile, and only so many are kept.
+  const learn = () => keys.learn(apiKey, client.headers, call.headers);
   const toError = (cause: unknown) => {
     const error = watch.failure ?? asQwireError(cause);
+    learn();
     return keys.error(error, {
       workspace: error.workspace ?? endpoint.workspace,
       requestId: error.requestId ?? requestId,
@@ -243,7 +246,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   try {
     const stopLimit = limit(watch);
     const url = endpoint.baseURL + wireRequest.path;
-    if (keys.isIn(url)) throw keyInURL();
+    if (apiKey && isIn(url, apiKey)) throw keyInURL();
     client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
     const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
     const opened = await send(wireRequest, { transport, endpoint, apiKey, headers: ownHeaders }, watch);
@@ -252,6 +255,7 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     requestId = headers.get('x-request-id') ?? undefined;
     if (status >= 200 && status < 300) return { opened, watch, toError };
     const body = await readText(new BodyReader(opened, watch, timeouts.idleMs));
+    learn();
     // Concealed as it came: what is read of it may be a part only. Failures are never this long.
     throw prepared.readError({ status, headers, body: keys.text(body.slice(0, 2 ** 20)) });
   } catch (cause) {
