@@ -45,6 +45,8 @@ function answer(call: Call, count: number): CallResult {
         },
       };
     }
+    case 'other':
+      return { operation: 'other', response: call.name };
   }
 }
 
@@ -92,6 +94,7 @@ export async function repairChat(
 }
 
 async function readWarnings(result: CallResult): Promise<readonly Warning[]> {
+  if (result.operation === 'other') return [];
   if (result.operation !== 'stream') return result.response.warnings;
   for await (const _ of result.events);
   return result.rest().warnings;

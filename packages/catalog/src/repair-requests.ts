@@ -36,8 +36,10 @@ export function repairRequests(options: RepairOptions = {}): Interceptor {
   checkOptions(options);
   const { catalog = documented, strict = false } = options;
   const settings = { catalog, strict };
-  return (next) => (call) =>
-    call.operation === 'embed' ? embed(call, next, settings) : chat(call, next, settings);
+  return (next) => (call) => {
+    if (call.operation === 'other') return next(call);
+    return call.operation === 'embed' ? embed(call, next, settings) : chat(call, next, settings);
+  };
 }
 
 function checkOptions(options: unknown): void {

@@ -110,8 +110,17 @@ export interface EmbedCall extends CallContext {
   readonly request: EmbedRequest;
 }
 
+/** A call that only one wire has, such as bringing a file to the service. It calls no model, and uses no tokens. */
+export interface OtherCall extends CallContext {
+  readonly operation: 'other';
+  /** Which it is, such as `upload`. */
+  readonly name: string;
+  /** The model that it is for; nothing else of the request. */
+  readonly request: { readonly model: string };
+}
+
 /** One call on its way to the service. */
-export type Call = ChatCall | EmbedCall;
+export type Call = ChatCall | EmbedCall | OtherCall;
 
 /** What a stream's reply holds beside its events. */
 export interface StreamRest extends Pick<ChatResponse, 'warnings' | 'raw'> {
@@ -138,7 +147,8 @@ export interface StreamResult {
 export type CallResult =
   | { readonly operation: 'chat'; readonly response: ChatResponse }
   | StreamResult
-  | { readonly operation: 'embed'; readonly response: EmbedResponse };
+  | { readonly operation: 'embed'; readonly response: EmbedResponse }
+  | { readonly operation: 'other'; readonly response: unknown };
 
 export type Next = (call: Call) => Promise<CallResult>;
 

@@ -52,6 +52,7 @@ export type {
   Interceptor,
   Logger,
   Next,
+  OtherCall,
   StreamRest,
   StreamResult,
   Timeouts,

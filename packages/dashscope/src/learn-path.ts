@@ -12,7 +12,8 @@ import { isWrongPath } from './read-error.ts';
 export function learnPath(known: Map<string, ModelPath>, fixed: ReadonlySet<string>): Interceptor {
   return (next) => async (call) => {
     const { model } = call.request;
-    if (call.operation === 'embed' || fixed.has(model)) return next(call);
+    const isChat = call.operation === 'chat' || call.operation === 'stream';
+    if (!isChat || fixed.has(model)) return next(call);
     const tried = modelPath(model, known);
     try {
       return await next(call);
@@ -50,7 +51,7 @@ function withWarning(result: CallResult, warning: Warning): CallResult {
     const { rest } = result;
     return { ...result, rest: () => ({ ...rest(), warnings: [warning, ...rest().warnings] }) };
   }
-  if (result.operation === 'embed') return result;
+  if (result.operation !== 'chat') return result;
   const { response } = result;
   return { ...result, response: { ...response, warnings: [warning, ...response.warnings] } };
 }

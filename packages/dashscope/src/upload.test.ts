@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Call, type Interceptor, QwireError } from '@qwire/core';
 import { afterEach, expect, test } from 'vitest';
 import { createDashScope } from './create-dashscope.ts';
 
@@ -32,7 +33,10 @@ interface StoreOptions {
 }
 
 /** A service that gives leave, and the store that it names. */
-async function service({ policy = {}, store = { status: 200, body: '' } }: StoreOptions = {}) {
+async function service(
+  { policy = {}, store = { status: 200, body: '' } }: StoreOptions = {},
+  interceptors: readonly Interceptor[] = [],
+) {
   const seen: Seen[] = [];
   const keep = (answer: RequestListener): RequestListener => {
     return async (incoming, outgoing) => {
@@ -59,7 +63,13 @@ async function service({ policy = {}, store = { status: 200, body: '' } }: Store
   const baseURL = await listen(
     keep((_, outgoing) => outgoing.end(JSON.stringify({ request_id: 'r-1', data }))),
   );
-  const qwen = createDashScope({ apiKey: 'sk-secret', baseURL, headers: { 'X-Own': 'mine' }, maxRetries: 0 });
+  const qwen = createDashScope({
+    apiKey: 'sk-secret',
+    baseURL,
+    headers: { 'X-Own': 'mine' },
+    maxRetries: 0,
+    interceptors,
+  });
   return { qwen, seen };
 }
 
@@ -136,4 +146,50 @@ test.each<[string, object]>([
   const { qwen, seen } = await service();
   await expect(qwen.upload({ ...tower, ...wrong })).rejects.toMatchObject({ kind: 'invalid-request', field });
   expect(seen).toEqual([]);
+});
+
+test('interceptors see an upload once, by its model and without its bytes', async () => {
+  const calls: Call[] = [];
+  const note: Interceptor = (next) => (call) => {
+    calls.push(call);
+    return next(call);
+  };
+  const { qwen, seen } = await service({}, [note]);
+  const options = { headers: { 'X-Call': 'one' } };
+  expect(await qwen.upload(tower, options)).toMatchObject({ requestId: 'r-1' });
+  expect(calls).toEqual([
+    {
+      operation: 'other',
+      name: 'upload',
+      request: { model: 'qwen3-vl-plus' },
+      options,
+      wire: 'dashscope',
+      workspace: undefined,
+    },
+  ]);
+  expect(seen).toHaveLength(2);
+  expect(seen[0]?.headers).toMatchObject({ 'x-call': 'one' });
+});
+
+test('an interceptor may name another model for an upload, or refuse it before the network', async () => {
+  const swap: Interceptor = (next) => (call) =>
+    call.operation === 'other' ? next({ ...call, request: { model: 'qwen-vl-max' } }) : next(call);
+  const swapped = await service({}, [swap]);
+  await swapped.qwen.upload(tower);
+  expect(swapped.seen[0]?.url).toContain('model=qwen-vl-max');
+
+  const refusal = new QwireError('Not here', { kind: 'permission-denied' });
+  const refused = await service({}, [() => () => Promise.reject(refusal)]);
+  await expect(refused.qwen.upload(tower)).rejects.toBe(refusal);
+  expect(refused.seen).toEqual([]);
+});
+
+test('a call that an interceptor answers itself, or makes an upload of, is no reply', async () => {
+  const answered = await service({}, [() => async () => ({ operation: 'other', response: 'mine' })]);
+  await expect(answered.qwen.upload(tower)).rejects.toThrow('An interceptor answered upload itself');
+  const made: Interceptor = (next) => (call) =>
+    next({ ...call, operation: 'other', name: 'upload', request: { model: 'm' } });
+  const { qwen } = await service({}, [made]);
+  const chat = qwen.chat({ model: 'qwen-plus', messages: [{ role: 'user', content: 'Hi' }] });
+  await expect(chat).rejects.toThrow('An interceptor made upload of another call');
 });

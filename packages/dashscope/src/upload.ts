@@ -38,6 +38,18 @@ export async function upload(
 ): Promise<UploadResponse> {
   const { model, name } = request;
   const file = toBlob(request);
+  const asked = {
+    name: 'upload',
+    model,
+    send: (model: string, options: CallOptions) => bring({ model, file, name }, { sender, options }),
+  };
+  return sender.call(asked, options);
+}
+
+async function bring(
+  { model, file, name }: Pick<UploadRequest, 'model' | 'name'> & { readonly file: Blob },
+  { sender, options }: { readonly sender: Sender; readonly options: CallOptions },
+): Promise<UploadResponse> {
   const query = new URLSearchParams({ action: 'getPolicy', model });
   const path = `/uploads?${query}`;
   const headers = { Accept: 'application/json' };

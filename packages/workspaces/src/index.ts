@@ -59,6 +59,7 @@ export type { CallLimit } from './limits/call-limit.ts';
 export type { LimitCallsOptions } from './limits/limit-calls.ts';
 export { limitCalls } from './limits/limit-calls.ts';
 export type { SharedLimiter } from './limits/shared-counter.ts';
+export type { ModelCall } from './model-call.ts';
 export type { Money } from './money.ts';
 export type { Workspaces } from './registry/create-workspaces.ts';
 export { createWorkspaces } from './registry/create-workspaces.ts';

@@ -490,7 +490,7 @@ test('interceptors wrap calls in order and see both operations', async () => {
     (next) =>
     async (call) => {
       log.push(`${name} ${call.operation} ${call.request.model}`);
-      if (call.operation === 'embed') return next(call);
+      if (call.operation === 'embed' || call.operation === 'other') return next(call);
       return next(name === 'outer' ? { ...call, request: { ...call.request, model: 'changed' } } : call);
     };
   const qwen = await client(streams('a', 'end'), { interceptors: [named('outer'), named('inner')] });

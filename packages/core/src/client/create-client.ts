@@ -93,6 +93,8 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
         return runStream(call.request, using);
       case 'embed':
         return { operation: 'embed', response: await runEmbed(call.request, using) };
+      case 'other':
+        throw new TypeError(`An interceptor made ${call.name} of another call`);
     }
   }
 }

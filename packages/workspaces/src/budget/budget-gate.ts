@@ -1,7 +1,8 @@
-import { type Call, QwireError } from '@qwire/core';
+import { QwireError } from '@qwire/core';
 import { addMoney, compareMoney, toMoney } from '../cost/money-arithmetic.ts';
 import type { BudgetPeriod, LedgerStore, Reservation, Standing } from '../ledger/ledger-store.ts';
 import { within } from '../ledger/within.ts';
+import type { ModelCall } from '../model-call.ts';
 import type { Money } from '../money.ts';
 import { amountAt, type Budget, budgetPeriod, checkBudget } from './budget.ts';
 
@@ -12,7 +13,7 @@ export interface BudgetGate {
    * @throws QwireError of kind `budget-exceeded`; of kind `configuration` when the cost cannot be bounded; of kind
    * `unavailable` when the store failed. Nothing was sent.
    */
-  reserve(call: Call, at: string): Promise<Held | undefined>;
+  reserve(call: ModelCall, at: string): Promise<Held | undefined>;
   /** Calls `onThreshold` for what was reached in the period of the given moment. @throws what it or the store throws. */
   notice(at: string): Promise<void>;
 }
@@ -31,7 +32,7 @@ interface Parts {
   /** How long a call waits for the store. */
   readonly storeTimeoutMs: number;
   /** What the call costs at most, or why that is not known. */
-  readonly worstCaseOf: (call: Call) => Money | string;
+  readonly worstCaseOf: (call: ModelCall) => Money | string;
 }
 
 /** How long a reservation outlives its process, and how often a living one renews it. */
@@ -53,7 +54,7 @@ export function createBudgetGate({
 
   return { reserve, notice };
 
-  async function reserve(call: Call, at: string): Promise<Held | undefined> {
+  async function reserve(call: ModelCall, at: string): Promise<Held | undefined> {
     if (!budget.hard) return undefined;
     const worstCase = boundOf(call);
     const period = budgetPeriod(budget, { workspace, at: Date.parse(at) });
@@ -64,7 +65,7 @@ export function createBudgetGate({
     return hold(reservation);
   }
 
-  function boundOf(call: Call): Money {
+  function boundOf(call: ModelCall): Money {
     const found = worstCaseOf(call);
     const problem =
       typeof found === 'string'

@@ -1,10 +1,10 @@
-import type { Call } from '@qwire/core';
 import { boundEmbedTokens, boundInputTokens } from '../cost/bound-input-tokens.ts';
 import { boundOutputTokens } from '../cost/bound-output-tokens.ts';
 import type { PriceBook } from '../cost/create-price-book.ts';
 import type { TokenLimits } from '../cost/token-limits.ts';
 import { isUnpriced } from '../cost/unpriced.ts';
 import { worstCase } from '../cost/worst-case.ts';
+import type { ModelCall } from '../model-call.ts';
 import type { Money } from '../money.ts';
 
 /** What prices and limits a call is reckoned by. */
@@ -15,7 +15,7 @@ export interface Reckoning {
 }
 
 /** What a call costs at most, or why that cannot be told, in a sentence. */
-export function worstCaseOf(call: Call, { prices, region, limitsOf }: Reckoning): Money | string {
+export function worstCaseOf(call: ModelCall, { prices, region, limitsOf }: Reckoning): Money | string {
   const { model } = call.request;
   const bounds = boundsOf(call, limitsOf(model) ?? {});
   if (typeof bounds === 'string') return bounds;
@@ -26,7 +26,7 @@ export function worstCaseOf(call: Call, { prices, region, limitsOf }: Reckoning)
 const limitsFix =
   'give the option limits (modelLimits in a registry), such as (model) => catalog.findModel(model)?.facts of @qwire/catalog';
 
-function boundsOf(call: Call, limits: TokenLimits) {
+function boundsOf(call: ModelCall, limits: TokenLimits) {
   const { model } = call.request;
   const maxInputTokens =
     call.operation === 'embed' ? boundEmbedTokens(call.request) : boundInputTokens(call.request, limits);

@@ -1,12 +1,12 @@
-import type { Call } from '@qwire/core';
 import type { PriceBook } from '../cost/create-price-book.ts';
 import { priceOf } from '../cost/price-of.ts';
 import { isUnpriced } from '../cost/unpriced.ts';
+import type { ModelCall } from '../model-call.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import type { Ending } from './ending.ts';
 
 interface Ended extends Pick<UsageRecord, 'at' | 'tags' | 'durationMs'> {
-  readonly call: Call;
+  readonly call: ModelCall;
   readonly ending: Ending;
 }
 
@@ -49,7 +49,7 @@ function costOf(
 }
 
 /** Whether the call asked the model to think; an object asks for it. */
-function thinkingOf(call: Call): boolean | undefined {
+function thinkingOf(call: ModelCall): boolean | undefined {
   if (call.operation === 'embed' || call.request.thinking === undefined) return undefined;
   return call.request.thinking !== false;
 }

@@ -1,5 +1,6 @@
-import type { Call, CallResult, ChatEvent, FailedTry, QwireError, StreamResult } from '@qwire/core';
+import type { CallResult, ChatEvent, FailedTry, QwireError, StreamResult } from '@qwire/core';
 import { sleep } from '../limits/sleep.ts';
+import type { ModelCall } from '../model-call.ts';
 import { abortedError } from './aborted-error.ts';
 import type { Ending } from './ending.ts';
 
@@ -12,7 +13,7 @@ export interface Caller {
 
 interface Draining {
   /** Makes the call, with a signal that its caller does not have. */
-  readonly run: (call: Call, caller: Caller) => Promise<CallResult>;
+  readonly run: (call: ModelCall, caller: Caller) => Promise<CallResult>;
   /** How long the call may go on without its caller. */
   readonly timeoutMs: number;
 }
@@ -21,7 +22,7 @@ interface Draining {
  * Makes a call that goes on when its caller aborts it or leaves the loop over its stream: it is read to its end, and not
  * tried again. The caller goes on at once, with the error that it would have got.
  */
-export async function drainWhenLeft(call: Call, { run, timeoutMs }: Draining): Promise<CallResult> {
+export async function drainWhenLeft(call: ModelCall, { run, timeoutMs }: Draining): Promise<CallResult> {
   const caller = watchCaller(call.options.signal, timeoutMs);
   const beforeRetry = (failed: FailedTry) => waitForRetry(failed, call.options);
   const options = { ...call.options, signal: caller.patience, beforeRetry };
@@ -133,7 +134,7 @@ function watchCaller(signal: AbortSignal | undefined, timeoutMs: number) {
 /** Another try that nobody waits for is not made; the call then ends with what this one failed of. */
 async function waitForRetry(
   failed: FailedTry,
-  { signal: caller, beforeRetry }: Call['options'],
+  { signal: caller, beforeRetry }: ModelCall['options'],
 ): Promise<void> {
   const stopped = new AbortController();
   const stop = () => stopped.abort(failed.error);

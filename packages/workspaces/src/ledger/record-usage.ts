@@ -1,7 +1,7 @@
 import {
-  type Call,
   type CallResult,
   type Interceptor,
+  type Next,
   type Region,
   type RegionAlias,
   toRegion,
@@ -12,6 +12,7 @@ import { type BudgetGate, createBudgetGate, type Held } from '../budget/budget-g
 import { worstCaseOf } from '../budget/worst-case-of.ts';
 import { documentedPriceBook, type PriceBook } from '../cost/create-price-book.ts';
 import type { TokenLimits } from '../cost/token-limits.ts';
+import { isModelCall, type ModelCall, type ModelResult, modelResult } from '../model-call.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import { abortedError } from './aborted-error.ts';
 import { createRecord } from './create-record.ts';
@@ -32,7 +33,7 @@ export interface RecordUsageOptions {
   /** The documented prices unless given. */
   readonly prices?: PriceBook;
   /** Kept with every call, for `costs` to group by; a function may tell calls apart. */
-  readonly tags?: Tags | ((call: Call) => Tags);
+  readonly tags?: Tags | ((call: ModelCall) => Tags);
   readonly budget?: Budget | undefined;
   /** What a model takes and gives at most, to bound what a call may cost; such as `catalog.findModel(id)?.facts`. */
   readonly limits?: (model: string) => TokenLimits | undefined;
@@ -82,11 +83,11 @@ export function recordUsage(options: RecordUsageOptions): Interceptor {
   checkOptions(options);
   const settings = resolve(options);
   return (next) => (call) => {
-    // Core refuses it; there is nothing to reserve or to write.
-    if (call.options.signal?.aborted) return next(call);
+    // What is aborted is refused by core, and what calls no model costs nothing: there is nothing to reserve or to write.
+    if (call.options.signal?.aborted || !isModelCall(call)) return next(call);
     if (settings.whenLeft === 'cancel') return record(call, next, settings);
     const { drainTimeoutMs: timeoutMs } = settings;
-    const run = (held: Call, caller: Caller) => record(held, next, { ...settings, caller });
+    const run = (held: ModelCall, caller: Caller) => record(held, next, { ...settings, caller });
     return drainWhenLeft(call, { run, timeoutMs });
   };
 }
@@ -102,7 +103,7 @@ type Settled =
 
 interface Settings extends Required<Pick<RecordUsageOptions, Settled>> {
   readonly region: string | undefined;
-  readonly tagsOf: (call: Call) => Tags;
+  readonly tagsOf: (call: ModelCall) => Tags;
   readonly gate: BudgetGate | undefined;
   /** Of a call that goes on without one. */
   readonly caller?: Caller;
@@ -151,16 +152,16 @@ function resolve(options: RecordUsageOptions): Settings {
   return { store, workspace, region, prices, tagsOf, onError, gate, whenLeft, ...timeouts };
 }
 
-async function record(call: Call, next: Parameters<Interceptor>[0], settings: Settings): Promise<CallResult> {
+async function record(call: ModelCall, next: Next, settings: Settings): Promise<CallResult> {
   const close = await open(call, settings);
   if (settings.caller?.hasLeft() ?? call.options.signal?.aborted) {
     // While the budget was asked.
     await close({ outcome: 'cancelled', requestId: undefined, usage: unreportedUsage, isUnsent: true });
     throw abortedError(call.options.signal?.reason);
   }
-  let result: CallResult;
+  let result: ModelResult;
   try {
-    result = await next(call);
+    result = modelResult(await next(call));
   } catch (error) {
     // onError has seen what went wrong with the record; the call's own error matters more.
     await close(endingOf(error)).catch(() => {});
@@ -173,7 +174,7 @@ async function record(call: Call, next: Parameters<Interceptor>[0], settings: Se
 }
 
 /** Begins a call: what it returns writes the record. */
-async function open(call: Call, settings: Settings): Promise<(ending: Ending) => Promise<void>> {
+async function open(call: ModelCall, settings: Settings): Promise<(ending: Ending) => Promise<void>> {
   const { store, gate, tagsOf, storeTimeoutMs } = settings;
   const at = new Date().toISOString();
   const tags = tagsOf(call);

@@ -39,7 +39,7 @@ function throttledClient(limit: number, windowMs: number, options?: Partial<Limi
     return isFull ? Response.json(body, { status: 429 }) : new Response('fine');
   };
   const interceptors = options ? [limitCalls({ workspace: 'marketing', ...options })] : [];
-  const client = createToy({ apiKey: 'sk-toy', region: 'singapore', fetch, interceptors });
+  const client = createToy({ apiKey: 'sk-toy', region: 'singapore', maxRetries: 2, fetch, interceptors });
   return { client, tries };
 }
 

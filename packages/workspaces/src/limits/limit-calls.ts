@@ -1,16 +1,10 @@
-import {
-  type Call,
-  type CallResult,
-  type FailedTry,
-  type Interceptor,
-  type Next,
-  QwireError,
-} from '@qwire/core';
+import { type CallResult, type FailedTry, type Interceptor, type Next, QwireError } from '@qwire/core';
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
 import { boundEmbedTokens, boundInputTokens } from '../cost/bound-input-tokens.ts';
 import { matchesModel } from '../cost/matches-model.ts';
 import { endingOf } from '../ledger/ending.ts';
 import { watchEvents } from '../ledger/watch-events.ts';
+import { isModelCall, type ModelCall, modelResult } from '../model-call.ts';
 import { type CallLimit, checkLimits, minuteMs } from './call-limit.ts';
 import { type Asking, createLane, type Lane, type LaneLimit, type Turn } from './lane.ts';
 import { createSharedCounter } from './shared-counter.ts';
@@ -31,7 +25,7 @@ export interface LimitCallsOptions {
    * Tokens that a call may use, reserved until its usage is reported; the bound of its input unless given, which is several
    * times what text needs and so has room for an answer. A call that it cannot tell counts when its usage is reported.
    */
-  readonly estimateTokens?: (call: Call) => number | undefined;
+  readonly estimateTokens?: (call: ModelCall) => number | undefined;
   /** Receives what went wrong with a shared limiter, whose calls go on without it; `console.error` unless given. */
   readonly onError?: (error: unknown) => void;
   /** How long a call waits for the answer of a shared limiter; 10 s unless given. Then `onError` is called. */
@@ -58,8 +52,8 @@ export function limitCalls(options: LimitCallsOptions): Interceptor {
   let arrivals = 0;
 
   return (next) => (call) => {
-    // Core refuses it; there is nothing to wait for.
-    if (call.options.signal?.aborted) return next(call);
+    // What is aborted is refused by core; and what calls no model, the service counts elsewhere.
+    if (call.options.signal?.aborted || !isModelCall(call)) return next(call);
     const lane = laneOf(call.request.model);
     arrivals += 1;
     return send(call, next, {
@@ -78,7 +72,7 @@ export function limitCalls(options: LimitCallsOptions): Interceptor {
 }
 
 async function send(
-  call: Call,
+  call: ModelCall,
   next: Next,
   { lane, ...asking }: Omit<Asking, 'signal'> & { readonly lane: Lane },
 ): Promise<CallResult> {
@@ -88,7 +82,7 @@ async function send(
   });
 
   try {
-    const result = await next({ ...call, options: { ...call.options, beforeRetry } });
+    const result = modelResult(await next({ ...call, options: { ...call.options, beforeRetry } }));
     turn.answered();
     if (result.operation === 'stream') {
       return { ...result, events: watchEvents(result, async (ending) => turn.end(ending)) };
@@ -142,7 +136,7 @@ function openLane(model: string, settings: Settings): Lane {
   }
 }
 
-function estimate(call: Call, { estimateTokens }: Settings): number {
+function estimate(call: ModelCall, { estimateTokens }: Settings): number {
   const tokens = estimateTokens(call) ?? 0;
   if (!(tokens >= 0 && tokens < Number.POSITIVE_INFINITY)) {
     throw invalid('estimateTokens', 'must return a number of tokens, or undefined', 'configuration');
@@ -151,7 +145,7 @@ function estimate(call: Call, { estimateTokens }: Settings): number {
   return Math.max(1, Math.ceil(tokens));
 }
 
-function boundTokens(call: Call): number | undefined {
+function boundTokens(call: ModelCall): number | undefined {
   return call.operation === 'embed' ? boundEmbedTokens(call.request) : boundInputTokens(call.request);
 }
 

@@ -116,7 +116,7 @@ test.each(['chat', 'stream', 'embed'] as const)(
 
 test('a model that an interceptor puts in place of another one is held to the list as well', async () => {
   const swap: Interceptor = (next) => (call) =>
-    call.operation === 'embed'
+    call.operation === 'embed' || call.operation === 'other'
       ? next(call)
       : next({ ...call, request: { ...call.request, model: 'qwen-max' } });
   const { workspaces, requests } = studio({ interceptors: [swap] });
