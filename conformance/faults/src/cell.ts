@@ -37,10 +37,15 @@ export interface CellResult extends Cell {
 }
 
 /** What the cell must come to; `undefined` where there is no such cell. */
-export function expectedOf({ fault, method, retried }: Cell): Expected | undefined {
-  const expected = fault.expected[method];
-  if (!retried || !expected || fault.once) return retried ? undefined : expected;
+export function expectedOf(cell: Cell): Expected | undefined {
+  const expected = statedFor(cell);
+  if (!cell.retried || !expected || cell.fault.once) return cell.retried ? undefined : expected;
   return isRepeated(expected) ? { kind: 'ok' } : expected;
+}
+
+/** What the table states for a call without retries. */
+export function statedFor({ fault, wire, method }: Omit<Cell, 'retried'>): Expected | undefined {
+  return fault.otherwise?.[wire]?.[method] ?? fault.expected[method];
 }
 
 /** After the first event nothing is repeated. */

@@ -30,7 +30,12 @@ export const writeComparison = (comparison: Comparison): void =>
 
 /** Plays the faults to the `openai` package; it never fails, whatever comes of it. */
 export async function compareOpenAI(date: string): Promise<Comparison> {
-  const { cells } = await runFaults(openaiSubject, { withRetries: false, watchdogMs: 8_000, settleMs: 0 });
+  const { cells } = await runFaults(openaiSubject, {
+    withRetries: false,
+    playsAgain: false,
+    watchdogMs: 8_000,
+    settleMs: 0,
+  });
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
   const compared: Record<string, Partial<Record<Method, ComparedCell>>> = {};
   for (const cell of cells) {
@@ -39,16 +44,19 @@ export async function compareOpenAI(date: string): Promise<Comparison> {
   return { client: openaiSubject.name, version, date, cells: compared };
 }
 
-function toCompared({ expected, seen }: CellResult): ComparedCell {
-  if (seen.kind === 'hung') return { outcome: 'hangs', wrong: true };
+function toCompared({ expected, seen, fault }: CellResult): ComparedCell {
+  if (seen.kind === 'hung') {
+    const isBusy = fault.mostBytes !== undefined && seen.sentBytes > fault.mostBytes;
+    return { outcome: isBusy ? 'reads on and on' : 'hangs', wrong: true };
+  }
   if (seen.kind !== 'ok') {
     const outcome = seen.kind.replace(/^other: (\w+).*$/s, '$1');
     return { outcome, wrong: expected.kind === 'ok' && expected.or === undefined };
   }
-  const text = expected.text ?? answer;
-  if (expected.kind === 'ok' && seen.text === text) return { outcome: 'ok', wrong: false };
-  return {
-    outcome: seen.text === answer ? 'taken for whole' : `taken for whole: ${JSON.stringify(seen.text)}`,
-    wrong: true,
-  };
+  if (expected.kind === 'ok' && seen.text === (expected.text ?? answer))
+    return { outcome: 'ok', wrong: false };
+  if (seen.elsewhere > 0) return { outcome: 'follows it', wrong: false };
+  // Whoever aborted knows.
+  if (expected.kind === 'aborted') return { outcome: 'ends without an error', wrong: false };
+  return { outcome: `taken for whole: ${JSON.stringify(seen.text)}`, wrong: true };
 }

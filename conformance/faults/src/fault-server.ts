@@ -18,8 +18,9 @@ export interface FaultServer {
 }
 
 interface FaultServerOptions {
-  /** What it says to the first request, and to the further ones. */
-  readonly first: readonly Step[];
+  /** What it says to one request after the other. */
+  readonly answers: readonly (readonly Step[])[];
+  /** What it says to all further ones. */
   readonly further: readonly Step[];
   /** Says it without a request. */
   readonly atOnce: boolean;
@@ -45,7 +46,7 @@ export async function createFaultServer(options: FaultServerOptions): Promise<Fa
     const answer = async () => {
       requests += 1;
       sockets.set(socket, 'busy');
-      const steps = requests === 1 ? options.first : options.further;
+      const steps = options.answers[requests - 1] ?? options.further;
       const played = await playSteps(steps, { socket, onCancel: options.onCancel });
       if (played === 'complete' && sockets.has(socket)) sockets.set(socket, 'idle');
     };

@@ -1,7 +1,7 @@
 import type { ErrorKind, TimeoutLimit, Timeouts } from '@qwire/core';
 import type { GoodReply } from './good-reply.ts';
 import type { Step } from './step.ts';
-import type { Method } from './wire.ts';
+import type { Method, Wire } from './wire.ts';
 
 export const phases = [
   'connecting',
@@ -37,6 +37,8 @@ export interface Fault {
   readonly phase: Phase;
   /** What stands at the address; a server in the clear unless given. */
   readonly address?: 'closed-port' | 'unknown-host' | 'self-signed' | 'no-tls';
+  /** What the server answers to another call first, whose connection may then serve this one. */
+  readonly before?: (good: GoodReply) => readonly Step[];
   /** What the server does once it has the request; `at-once` when it does not wait for one. */
   readonly steps?: (good: GoodReply) => readonly Step[];
   readonly speaks?: 'at-once';
@@ -46,6 +48,8 @@ export interface Fault {
   readonly leaves?: 'before the call' | 'by aborting at the first text' | 'by leaving the loop';
   readonly maxRetries?: number;
   readonly expected: Readonly<Record<Method, Expected | undefined>>;
+  /** Where one wire forces something else; with the reason in a comment. */
+  readonly otherwise?: Readonly<Partial<Record<Wire, Partial<Record<Method, Expected>>>>>;
   /** How much the client may take before it ends the call; 4 MB unless given. */
   readonly mostBytes?: number;
   /** Costs so much, or is such, that it is not tried again with retries. */

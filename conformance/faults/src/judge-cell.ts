@@ -1,4 +1,4 @@
-import { type Cell, isRepeated, type Seen } from './cell.ts';
+import { type Cell, isRepeated, type Seen, statedFor } from './cell.ts';
 import type { Expected } from './fault.ts';
 import { answer } from './wire.ts';
 
@@ -11,7 +11,8 @@ export function judgeCell(cell: Cell, expected: Expected, seen: Seen): string[] 
   return judge(cell, expected.or, seen).length === 0 ? [] : problems;
 }
 
-function judge({ fault, method, retried }: Cell, expected: Expected, seen: Seen): string[] {
+function judge(cell: Cell, expected: Expected, seen: Seen): string[] {
+  const { fault, retried } = cell;
   const problems: string[] = [];
   const expect = (what: string, is: unknown, must: unknown) => {
     if (is !== must) problems.push(`${what}: ${show(is)} instead of ${show(must)}`);
@@ -24,7 +25,7 @@ function judge({ fault, method, retried }: Cell, expected: Expected, seen: Seen)
   }
   const text = expected.text ?? (expected.kind === 'ok' ? answer : '');
   if (text !== 'any') expect('text', seen.text, text);
-  if (retried) expect('tries', seen.tries, triesOf(fault.expected[method], fault.leaves));
+  if (retried) expect('tries', seen.tries, triesOf(cell));
   expect('open connections', seen.openConnections, 0);
   expect('timers', seen.timers, 0);
   expect('listeners', seen.listeners, 0);
@@ -35,9 +36,10 @@ function judge({ fault, method, retried }: Cell, expected: Expected, seen: Seen)
   return problems;
 }
 
-function triesOf(expected: Expected | undefined, leaves: Cell['fault']['leaves']): number {
-  if (leaves === 'before the call') return 0;
-  return expected && isRepeated(expected) ? 2 : 1;
+function triesOf(cell: Cell): number {
+  if (cell.fault.leaves === 'before the call') return 0;
+  const stated = statedFor(cell);
+  return stated && isRepeated(stated) ? 2 : 1;
 }
 
 const show = (value: unknown) => (typeof value === 'string' ? value.slice(0, 60) : String(value));

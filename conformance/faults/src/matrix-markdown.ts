@@ -1,7 +1,7 @@
 import type { ComparedCell, Comparison } from './comparison.ts';
 import { type Expected, type Fault, phases } from './fault.ts';
 import { outcomeName } from './matrix-text.ts';
-import { methods } from './wire.ts';
+import { methods, wires } from './wire.ts';
 
 const intro = `# What goes wrong, and what a call comes to
 
@@ -39,7 +39,13 @@ function tableHead({ client }: Comparison): string[] {
 }
 
 function row(fault: Fault, { cells }: Comparison): string {
-  const own = methods.map((method) => ownCell(fault.expected[method]));
+  const own = methods.map((method) => {
+    const others = wires.flatMap((wire) => {
+      const other = fault.otherwise?.[wire]?.[method];
+      return other ? [`; ${wire}: ${ownCell(other)}`] : [];
+    });
+    return ownCell(fault.expected[method]) + others.join('');
+  });
   const others = methods.map((method) => comparedCell(cells[fault.id]?.[method]));
   return `| ${[fault.title, ...own, ...others].join(' | ')} |`;
 }
@@ -61,12 +67,15 @@ function notes({ client, version, date }: Comparison): string {
   return `## Notes
 
 - \`${client}\` ${version}, as of ${date}, without retries, over the compatible wire; its one time limit is set to the
-  shortest of the row. It is shown for comparison and holds nothing up. In bold: it hangs (at least 8 s beyond its
-  limit), takes a broken reply for a whole one, or refuses a whole one.
+  shortest of the row. It is shown for comparison and holds nothing up. In bold: it hangs (it
+  was still waiting after 8 s, with a limit of at most 1 s), reads without end, takes a broken reply for a whole one, or
+  refuses a whole one.
 - Node's \`fetch\` cannot be made to give up a connection that is being made: after a call was aborted or timed out in the
   TLS handshake, its socket stays for up to 10 s, the platform's own limit. \`@qwire/core/node\` closes it at once.
 - Node's \`fetch\` hands out what there is of a truncated gzip body as if it were all, so that only the missing end of the
   reply tells; and it takes a \`100 Continue\` that nobody asked for as a broken connection.
+- The native wire has no end mark: only the end of the response tells that nothing comes after the finish reason. So a
+  reset there is a lost connection on that wire, and all of the text has been handed out.
 - A certificate that is not trusted is of kind \`connection\` and not tried again.
 `;
 }

@@ -46,8 +46,11 @@ function row(fault: Fault, { cells }: FaultReport, colors: Colors): string {
     const first = cells.find((cell) => cell.fault === fault && cell.method === method && !cell.retried);
     // Where platforms differ, what happened on this one.
     const shown = expected?.or ? first?.seen : expected;
+    const names = [shown, ...wires.map((wire) => fault.otherwise?.[wire]?.[method])].flatMap((outcome) =>
+      outcome ? [outcomeName(outcome)] : [],
+    );
     const repeat = shown?.retryable ? '↻' : ' ';
-    return ` ${(shown ? outcomeName(shown) : '–').padEnd(widths.kind)}${repeat} ${marks.join(' ')}`;
+    return ` ${(names.join(' / ') || '–').padEnd(widths.kind)}${repeat} ${marks.join(' ')}`;
   });
   return [fault.title.padEnd(widths.title), ...columns].join('').trimEnd();
 }

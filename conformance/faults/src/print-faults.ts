@@ -25,10 +25,11 @@ const { values } = parseArgs({
 });
 
 const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+const chosen = faults.filter(({ id }) => id.includes(values.filter));
+if (chosen.length === 0) throw new Error(`--filter: no fault has ${values.filter} in its id`);
 const reports: FaultReport[] = [];
 for (const [name, createSubject] of Object.entries(carriers)) {
   if (values.over && values.over !== name) continue;
-  const chosen = faults.filter(({ id }) => id.includes(values.filter));
   const report = await runFaults(createSubject(), { faults: chosen });
   reports.push(report);
   console.log(matrixText(report, { color }));

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { inspect } from 'node:util';
+import { findSecret, printEverything } from '@qwire/conformance';
 import type { Timeouts } from '@qwire/core';
 import { type Cell, type CellResult, expectedOf, type Seen } from './cell.ts';
 import type { Fault } from './fault.ts';
@@ -8,7 +8,8 @@ import { createFaultServer, type FaultServer } from './fault-server.ts';
 import { createGoodReply } from './good-reply.ts';
 import { judgeCell } from './judge-cell.ts';
 import type { ResourceWatch } from './resource-watch.ts';
-import type { SeenError, Subject } from './subject.ts';
+import type { SeenError, Subject, SubjectCall } from './subject.ts';
+import type { Method } from './wire.ts';
 
 export interface CellOptions {
   readonly resources: ResourceWatch;
@@ -16,6 +17,8 @@ export interface CellOptions {
   readonly watchdogMs: number;
   /** How long connections and timers may take to go once the call has ended. */
   readonly settleMs: number;
+  /** Makes the limits of rows longer. */
+  readonly limitFactor: number;
 }
 
 /** Limits that a row does not give are out of reach of the watchdog. */
@@ -50,7 +53,7 @@ export async function runCell(
     const seen: Seen = {
       ...outcome,
       ...left(),
-      tries: server.tries,
+      tries: server.tries - (fault.before ? 1 : 0),
       sentBytes: server.sentBytes,
       elsewhere: elsewhere.connections,
       showsKey: showsKey(error) || outcome.text.includes(faultKey),
@@ -68,7 +71,7 @@ function startServer(
 ): Promise<FaultServer> {
   const good = createGoodReply({ wire, method }, elsewhere);
   return createFaultServer({
-    first: fault.steps?.(good) ?? [good.whole],
+    answers: [...(fault.before ? [fault.before(good)] : []), fault.steps?.(good) ?? [good.whole]],
     further: [good.whole],
     atOnce: fault.speaks === 'at-once',
     tls: fault.address === 'self-signed',
@@ -86,7 +89,7 @@ type Outcome = SeenError & Pick<Seen, 'text' | 'durationMs'> & { readonly error?
 async function outcomeOf(
   { fault, wire, method, retried }: Cell,
   subject: Subject,
-  { server, caller, watchdogMs }: Surroundings,
+  { server, caller, watchdogMs, limitFactor }: Surroundings,
 ): Promise<Outcome> {
   const { signal } = caller;
   if (fault.leaves === 'before the call') caller.abort(new Error('the caller has enough'));
@@ -95,17 +98,15 @@ async function outcomeOf(
     baseURL: addressOf(fault.address, server.port),
     apiKey: faultKey,
     maxRetries: fault.maxRetries ?? (retried ? 2 : 0),
-    timeouts: { ...outOfReach, ...(retried ? longer(fault.timeouts) : fault.timeouts) },
+    // The try that must succeed has time to, on a busy machine too.
+    timeouts: { ...outOfReach, ...scaled(fault.timeouts, limitFactor * (retried ? 2 : 1)) },
     signal,
   };
+  if (fault.before) await callBefore(subject, { ...call, timeouts: outOfReach }, method);
   const began = performance.now();
   let text = '';
   const read = async () => {
-    if (method === 'chat') {
-      text = await subject.chat(call);
-      return;
-    }
-    for await (const delta of subject.stream(call)) {
+    for await (const delta of textOf(subject, call, method)) {
       text += delta;
       if (fault.leaves === 'by leaving the loop') return;
       if (fault.leaves === 'by aborting at the first text') caller.abort(new Error('the caller has enough'));
@@ -124,14 +125,26 @@ async function outcomeOf(
   return seen;
 }
 
+async function* textOf(subject: Subject, call: SubjectCall, method: Method): AsyncGenerator<string> {
+  if (method === 'chat') yield await subject.chat(call);
+  else yield* subject.stream(call);
+}
+
+/** How long a connection may take to be free for the next call. */
+const freeMs = 50;
+
+async function callBefore(subject: Subject, call: SubjectCall, method: Method): Promise<void> {
+  for await (const _ of textOf(subject, call, method));
+  await new Promise((resolve) => setTimeout(resolve, freeMs));
+}
+
 /** Its timer keeps nothing alive, and is none of the call's. */
 function bark(ms: number): Promise<{ readonly kind: 'hung' }> {
   return new Promise((resolve) => setTimeout(() => resolve({ kind: 'hung' }), ms).unref());
 }
 
-/** The try that must succeed has time to, on a busy machine too. */
-function longer(timeouts: Timeouts = {}): Timeouts {
-  return Object.fromEntries(Object.entries(timeouts).map(([limit, ms]) => [limit, ms * 2]));
+function scaled(timeouts: Timeouts | undefined, factor: number): Timeouts {
+  return Object.fromEntries(Object.entries(timeouts ?? {}).map(([limit, ms]) => [limit, ms * factor]));
 }
 
 function addressOf(address: Fault['address'], port: number): string {
@@ -145,14 +158,7 @@ async function settled(isSettled: () => boolean, mostMs: number): Promise<void> 
   while (!isSettled() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** In whatever is printed of an error, its cause and its hidden members included. */
+/** In whatever can be printed of an error, in any writing. */
 function showsKey(error: unknown): boolean {
-  const { stack } = error instanceof Error ? error : { stack: '' };
-  const shown = [
-    inspect(error, { depth: 20, showHidden: true }),
-    JSON.stringify(error),
-    String(error),
-    stack,
-  ];
-  return shown.some((text) => text?.includes(faultKey));
+  return error !== undefined && findSecret(printEverything(error), faultKey) !== undefined;
 }

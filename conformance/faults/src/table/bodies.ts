@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { both, type Fault, lost, ok, streamOnly, timeout, tooShort, unreadable } from '../fault.ts';
 import { chunked, contentTypes, head, lastChunk } from '../good-reply.ts';
 import { end, reset, stall } from '../step.ts';
-import { pieces } from '../wire.ts';
+import { answer, pieces } from '../wire.ts';
 
 const phase = 'after the headers';
 const [text] = pieces;
@@ -45,6 +45,15 @@ export const bodies: readonly Fault[] = [
     phase,
     steps: ({ head, begin, middle }) => [head, begin, middle, end],
     expected: lostInBody,
+  },
+  {
+    id: 'reset-after-finish',
+    title: 'reset after the finish reason',
+    phase,
+    steps: ({ head, begin, rest }) => [head, begin, rest.slice(0, -lastChunk.length), reset],
+    expected: streamOnly(ok),
+    // Nothing but the end of the response tells there that no more comes.
+    otherwise: { dashscope: { stream: { ...lost, text: answer } } },
   },
   {
     id: 'clean-early-end',
@@ -115,7 +124,7 @@ export const bodies: readonly Fault[] = [
     phase: 'slowly',
     steps: ({ head, begin, method, body }) => [
       head,
-      { drip: method === 'stream' ? chunked(`: ${begin.repeat(20)}`) : body.repeat(20), everyMs: 5 },
+      { drip: method === 'stream' ? chunked(`: ${begin.repeat(20)}`) : body.repeat(20), everyMs: 20 },
     ],
     timeouts: { idleMs: 10_000, totalMs: 500 },
     expected: both(timeout('totalMs')),

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { both, type Fault, streamOnly, unreadable } from '../fault.ts';
 import { contentTypes, type GoodReply, head } from '../good-reply.ts';
 import type { Step } from '../step.ts';
@@ -5,6 +6,8 @@ import type { Step } from '../step.ts';
 const open = ({ method }: GoodReply, status = '200 OK'): Step =>
   head(status, [`Content-Type: ${contentTypes[method]}`, 'Connection: close']);
 const line = 'x'.repeat(256 * 1024);
+/** Of a stream a single line; else no JSON that ends. */
+const bomb = gzipSync(Buffer.alloc(200e6, 'x'));
 const rest = { phase: 'without end', mostBytes: 100e6, once: true } as const;
 
 /** What never ends: it is cut off where it is longer than any reply. */
@@ -43,6 +46,20 @@ export const endless: readonly Fault[] = [
     title: 'a 500 without end',
     steps: (good) => [open(good, '500 Internal Server Error'), { forever: line }],
     expected: both({ ...unreadable }),
+  },
+  {
+    ...rest,
+    id: 'gzip-bomb',
+    title: '200 KB of gzip that hold 200 MB',
+    steps: ({ method }) => [
+      head('200 OK', [
+        `Content-Type: ${contentTypes[method]}`,
+        'Content-Encoding: gzip',
+        `Content-Length: ${bomb.length}`,
+      ]),
+      bomb,
+    ],
+    expected: both(unreadable),
   },
   {
     ...rest,

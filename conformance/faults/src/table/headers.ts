@@ -22,6 +22,22 @@ export const headers: readonly Fault[] = [
     expected: both(lost),
   },
   {
+    id: 'reset-kept-connection',
+    title: 'reset of a connection kept open',
+    phase,
+    before: ({ whole }) => [whole],
+    steps: () => [reset],
+    expected: both(lost),
+  },
+  {
+    id: 'closed-kept-connection',
+    title: 'connection kept open, and closed',
+    phase,
+    before: ({ whole }) => [whole],
+    steps: () => [end],
+    expected: both(lost),
+  },
+  {
     id: 'reset-in-headers',
     title: 'reset in the headers',
     phase,

@@ -224,9 +224,10 @@ export const replies: readonly Fault[] = [
   },
   {
     id: 'second-answer',
-    title: 'bytes after the end of the reply',
+    title: 'an answer too many, before it',
     phase: 'odd, but whole',
-    steps: ({ whole }) => [whole, response('{"no":"reply"}').join('')],
+    before: ({ whole }) => [whole, response('{"no":"reply"}').join('')],
+    steps: ({ whole }) => [whole],
     expected: both(ok),
     once: true,
   },
