@@ -29,6 +29,8 @@ const processes = 4;
 /** Makes mixed calls from several processes that share a ledger. */
 export async function driveCalls({ count, database, whenLeft, ...rest }: Drive): Promise<Driven> {
   const calls = mixedCalls(count);
+  // It takes its time to begin, which no record should wait for.
+  await createSqlStore(database).records();
   const service = await startEmulators(calls, whenLeft);
   try {
     const { addresses, emulators } = service;
