@@ -15,11 +15,17 @@ const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunz
  * @returns the next bytes, or `undefined` at the end
  */
 export function createBodySource(message: IncomingMessage): () => Promise<Uint8Array | undefined> {
-  const body = decompressed(message);
+  const body = decompressed(message).pause();
+  const arrived: Uint8Array[] = [];
   let isOver = false;
   let failure: Error | undefined;
   let wake = () => {};
-  body.on('readable', () => wake());
+  body.on('data', (bytes: Uint8Array) => {
+    arrived.push(bytes);
+    wake();
+    // Nobody waits for more.
+    if (arrived.length > 0) body.pause();
+  });
   body.on('end', () => {
     isOver = true;
     wake();
@@ -36,7 +42,7 @@ export function createBodySource(message: IncomingMessage): () => Promise<Uint8A
   return () =>
     new Promise((resolve, reject) => {
       wake = () => {
-        const bytes: Uint8Array | null = body.read();
+        const bytes = arrived.shift();
         if (bytes) resolve(bytes);
         else if (failure) reject(failure);
         else if (isOver) resolve(undefined);
@@ -44,6 +50,7 @@ export function createBodySource(message: IncomingMessage): () => Promise<Uint8A
         wake = () => {};
       };
       wake();
+      if (body.isPaused() && arrived.length === 0) body.resume();
     });
 }
 
