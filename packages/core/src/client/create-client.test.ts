@@ -187,6 +187,8 @@ test('a reply that is not the JSON asked for shows no key, though it repeats it'
   const messages = [{ role: 'user', content: 'Answer in JSON.' }] as const;
   const asked = { ...request, messages, responseFormat: 'json' } as const;
   await expect(qwen.chat(asked)).rejects.toMatchObject({ text: 'key: Bearer [key]' });
+  const own = { headers: { Authorization: 'Bearer own-0123456789' } };
+  await expect(qwen.chat(asked, own)).rejects.toMatchObject({ text: 'key: Bearer [key]' });
   expect((await qwen.chat(request)).text).toBe('key: Bearer sk-secret');
 });
 

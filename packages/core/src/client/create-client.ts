@@ -36,7 +36,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     async chat(request, callOptions = {}) {
       checkCall(callOptions, request, checkChatRequest);
       const { response } = await run({ operation: 'chat', request, ...context(callOptions) }, 'chat');
-      return complete(response, request);
+      return complete(response, request, callOptions);
     },
     stream(request, callOptions = {}) {
       return createChatStream(
@@ -44,7 +44,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
           checkCall(callOptions, request, checkChatRequest);
           return run({ operation: 'stream', request, ...context(callOptions) }, 'stream');
         },
-        (response) => complete(response, request),
+        (response) => complete(response, request, callOptions),
       );
     },
     async embed(request, callOptions = {}) {
@@ -55,8 +55,13 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   };
 
   /** What failed holds the reply, which holds the key when the service repeats it. */
-  function complete<T>(response: ChatResponse, request: ChatRequest<T>): Promise<ChatResponse<T>> {
+  function complete<T>(
+    response: ChatResponse,
+    request: ChatRequest<T>,
+    { headers }: CallOptions,
+  ): Promise<ChatResponse<T>> {
     return withObject(response, request).catch((error: unknown) => {
+      client.keys.learn(undefined, client.headers, headers);
       throw QwireError.is(error) ? client.keys.error(error) : error;
     });
   }
