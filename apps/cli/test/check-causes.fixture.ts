@@ -192,6 +192,21 @@ export const causes: readonly Cause[] = [
     }),
   },
   {
+    name: 'a refusal under a code that nobody has written down, as of an IP address',
+    verdict: 'refused-otherwise',
+    answers: alike(403, 'Address.Refused', 'The address of the caller is not on the list.'),
+  },
+  {
+    name: 'a 401 under a code that nobody has written down',
+    verdict: 'refused-otherwise',
+    answers: alike(401, 'Address.Refused', 'The address of the caller is not on the list.'),
+  },
+  {
+    name: "a key that is not accepted, in words of the caller's address",
+    verdict: 'key-refused',
+    answers: alike(401, 'InvalidApiKey', 'The API key may not be used from this IP address.'),
+  },
+  {
     name: 'a path that the service does not have',
     verdict: 'wrong-path',
     answers: alike(404, 'NotFound', 'Not found!'),

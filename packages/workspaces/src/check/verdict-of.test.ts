@@ -80,6 +80,8 @@ const failures: readonly Row[] = [
   ['rate-limited', 'Requests rate limit exceeded.', { kind: 'rate-limited', code: 'x', status: 429 }],
   ['service-failed', 'Model is unavailable.', { kind: 'unavailable', code: 'ModelUnavailable', status: 503 }],
   ['access-denied', 'Access denied.', { ...denied, code: 'access_denied' }],
+  ['unclear', 'The service answered with status 401 and an empty body', refused],
+  ['refused-otherwise', 'Your app is not published', { ...denied, code: 'App.AccessDenied' }],
 ];
 
 const made = failures.map(([verdict, message, options, more = {}]) => ({
@@ -99,7 +101,7 @@ test('every row of the table decides one of these failures', () => {
 
 test.each<[string, QwireErrorOptions]>([
   ['The service answered with status 401 and an empty body', refused],
-  ['Your app is not published', { ...denied, code: 'App.AccessDenied' }],
+  ['The service answered with status 403 and an empty body', denied],
   [
     'Range of max_tokens should be [2, 10]',
     { kind: 'invalid-request', code: 'InvalidParameter', status: 400 },

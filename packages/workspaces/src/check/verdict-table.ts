@@ -26,6 +26,8 @@ const subWorkspace =
   'https://www.alibabacloud.com/help/ja/model-studio/model-calling-in-sub-workspace, 2025-07-10';
 const plans = 'https://www.alibabacloud.com/help/en/model-studio/coding-plan-faq, 2026-03-05';
 const tokenPlan = 'https://www.alibabacloud.com/help/en/model-studio/token-plan-faq, 2026-04-30';
+const addresses =
+  'https://help.aliyun.com/zh/model-studio/get-api-key, 2026-10: limits of addresses, without the words of a refusal';
 const own = 'a rule of this package';
 const core = 'how @qwire/core tells what is no reply of the service';
 
@@ -157,4 +159,7 @@ export const verdictTable: readonly VerdictRow[] = [
   { verdict: 'rate-limited', kinds: ['rate-limited'], source: codes },
   { verdict: 'service-failed', kinds: ['unavailable'], source: codes },
   { verdict: 'access-denied', codes: ['AccessDenied', 'access_denied'], source: codes },
+  // A gateway's as well as the service's
+  { verdict: 'unclear', codes: 'none', statuses: [401, 403], source: own },
+  { verdict: 'refused-otherwise', kinds: ['authentication', 'permission-denied'], source: addresses },
 ];

@@ -145,6 +145,12 @@ const texts = {
     who: 'super-administrator',
     keyIsKnown: true,
   },
+  'refused-otherwise': {
+    standing: 'wrong',
+    title: 'refused for another reason',
+    step: 'Go by what the service said. In Beijing a key can be limited to IP addresses and models (console, API keys, custom permission), and what it says then is written nowhere: see whether the address that this machine is seen under is among them.',
+    who: 'workspace-administrator',
+  },
   'wrong-path': {
     standing: 'wrong',
     title: 'wrong address',
