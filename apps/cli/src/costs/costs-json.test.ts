@@ -23,7 +23,7 @@ test('says its version, and null for what is not there', async () => {
       unpriced: [
         { model: 'glm-5', reason: 'no-price', outcome: 'completed', calls: 1 },
         { model: 'qwen-max', reason: 'no-usage', outcome: 'failed', calls: 2 },
-        { model: 'qwen-plus', reason: 'no-usage', outcome: 'cancelled', calls: 1 },
+        { model: 'qwen-plus', reason: 'incomplete', outcome: 'cancelled', calls: 1 },
       ],
       priceTables: ['2026-05-27'],
     },

@@ -27,9 +27,10 @@ Not priced, which is not free: 4 calls, in no sum
   No price is known for these. For calls to come, createPriceBook takes yours, and the ledger takes
   it as "prices".
     glm-5: 1 completed
-  These reported no tokens. The service does not charge for what it refuses, but may for what was
-  cancelled or broke off.
+  These reported no tokens. The service does not charge for what it refuses.
     qwen-max: 2 failed
+  These were left, aborted or broke off, and may cost more than was reported. For calls to come, the
+  ledger reads what is left to its end with whenLeft: "drain".
     qwen-plus: 1 cancelled
 
 By the price tables of 2026-05-27; free quotas, savings plans and discounts are not known here.

@@ -12,7 +12,7 @@ const reasons: Readonly<Record<Reason, string>> = {
     'No price is known for these. For calls to come, createPriceBook takes yours, and the ledger takes it as "prices".',
   'no-usage': 'These reported no tokens. The service does not charge for what it refuses.',
   incomplete:
-    'These were left, aborted or broke off after they were sent, and may be charged for more than was reported. For calls to come, the ledger reads those that are left to their end with whenLeft: "drain".',
+    'These were left, aborted or broke off, and may cost more than was reported. For calls to come, the ledger reads what is left to its end with whenLeft: "drain".',
   'no-region':
     'The region, or where it computes, was not known. For calls to come, give the ledger a "region", and its price book "scopes".',
   unknown: 'The ledger does not say why.',
