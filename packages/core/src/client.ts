@@ -56,7 +56,7 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Carries the requests instead of `fetch`, such as the one of `@qwire/core/node`. */
   readonly transport?: Transport;
-  /** Tries after the first one, for errors that are retryable; 2 unless given. */
+  /** Tries after the first one, for errors that are retryable; unless given 2, and 7 for limits, which recover in a minute. */
   readonly maxRetries?: number;
   readonly timeouts?: Timeouts;
   readonly interceptors?: readonly Interceptor[];

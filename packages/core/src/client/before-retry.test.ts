@@ -22,7 +22,7 @@ async function refusedCall(options: CallOptions, beforeRetry: (failed: FailedTry
     happened.push('try');
     return new Response('', { status: 429 });
   };
-  const client = createClient(wire, { apiKey: 'sk-toy', region: 'singapore', fetch });
+  const client = createClient(wire, { apiKey: 'sk-toy', region: 'singapore', fetch, maxRetries: 2 });
   const before = async (failed: FailedTry) => {
     happened.push(failed.tries);
     await beforeRetry(failed);

@@ -3,6 +3,7 @@ import type { ChatResponse } from '../chat-response.ts';
 import type { ChatStream, EventIterator, StreamResult } from '../client.ts';
 import { ResponseCollector } from '../collect-response.ts';
 import { QwireError } from '../qwire-error.ts';
+import type { Leaving } from './run-call.ts';
 import { abortedError } from './watch.ts';
 
 type Result = IteratorResult<ChatEvent, undefined>;
@@ -13,7 +14,7 @@ type Result = IteratorResult<ChatEvent, undefined>;
  * @param complete makes what was collected into what the caller asked for
  */
 export function createChatStream<T>(
-  open: () => Promise<StreamResult>,
+  open: (leaving: Leaving) => Promise<StreamResult>,
   complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
 ): ChatStream<T> {
   const outcome = createOutcome<ChatResponse<T>>();
@@ -52,7 +53,8 @@ interface Ends {
 
 /** The one reading of a stream. */
 class Reading implements EventIterator {
-  readonly #open: () => Promise<StreamResult>;
+  readonly #open: (leaving: Leaving) => Promise<StreamResult>;
+  readonly #leaving: Leaving = { left: false };
   readonly #ends: Ends;
   readonly #collector = new ResponseCollector();
   #opened: StreamResult | undefined;
@@ -62,7 +64,7 @@ class Reading implements EventIterator {
   #failure: unknown;
   #pending: Promise<Result> | undefined;
 
-  constructor(open: () => Promise<StreamResult>, ends: Ends) {
+  constructor(open: (leaving: Leaving) => Promise<StreamResult>, ends: Ends) {
     this.#open = open;
     this.#ends = ends;
   }
@@ -97,6 +99,8 @@ class Reading implements EventIterator {
     if (!this.#over) {
       this.#over = true;
       this.#ends.fail(abortedError('the loop over the stream was left early'));
+      this.#leaving.left = true;
+      this.#leaving.onLeave?.();
       await this.#source?.return?.();
     }
     return { done: true, value: undefined };
@@ -111,6 +115,8 @@ class Reading implements EventIterator {
       if (!this.#over) this.#end();
       return result;
     } catch (error) {
+      // Whoever left has ended the wait for it, and hears of no failure.
+      if (this.#leaving.left) return this.#ended();
       this.#over = true;
       this.#ends.fail(error);
       throw error;
@@ -118,7 +124,7 @@ class Reading implements EventIterator {
   }
 
   async #begin() {
-    this.#opened = await this.#open();
+    this.#opened = await this.#open(this.#leaving);
     const events = this.#opened.events[Symbol.asyncIterator]();
     // Left while the first event was awaited.
     if (this.#over) await events.return?.();

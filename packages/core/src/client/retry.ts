@@ -9,6 +9,14 @@ const backoff = {
 };
 
 /**
+ * Tries after the first where nobody says how many: two, and for limits as many as take a minute, after which they have
+ * recovered.
+ */
+export function defaultRetries({ kind }: QwireError): number {
+  return kind === 'rate-limited' ? 7 : 2;
+}
+
+/**
  * How long to wait before the next try, in milliseconds, or `undefined` when there must be none. What the service asks
  * for is kept to; else the wait doubles with each try, and a random half of it keeps clients apart.
  */

@@ -12,10 +12,10 @@ import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { isIn } from './keys.ts';
 import { BodyReader, readText } from './read-body.ts';
-import { retryDelayMs, wait } from './retry.ts';
+import { defaultRetries, retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
 import type { Setup } from './setup.ts';
-import { Watch } from './watch.ts';
+import { abortedError, Watch } from './watch.ts';
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
@@ -31,6 +31,12 @@ export interface FormRequest {
   readonly url: string;
   readonly body: FormData;
   readonly readError: WireFormat['readError'];
+}
+
+/** Lets a stream be left before its first event has arrived, which would otherwise be tried for again. */
+export interface Leaving {
+  left: boolean;
+  onLeave?: (() => void) | undefined;
 }
 
 /** How the body of a reply is read. */
@@ -59,14 +65,22 @@ export async function runEmbed(request: EmbedRequest, setup: Setup): Promise<Emb
  *
  * @throws QwireError
  */
-export async function runStream(request: ChatRequest, setup: Setup): Promise<StreamResult> {
+export async function runStream(
+  request: ChatRequest,
+  setup: Setup,
+  leaving: Leaving = { left: false },
+): Promise<StreamResult> {
   const { sayable, prepared } = await prepareChat(request, setup, { stream: true });
   const whole = watchCall(setup);
+  leaving.onLeave = () => whole.end(abortedError('the stream was left'));
   try {
+    if (leaving.left) leaving.onLeave();
     return await withRetries(prepared, whole, () => tryStream(prepared, whole, sayable));
   } catch (error) {
     whole.close();
     throw error;
+  } finally {
+    leaving.onLeave = undefined;
   }
 }
 
@@ -141,7 +155,8 @@ async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promi
       if (whole.failure) throw whole.failure;
       return await run();
     } catch (error) {
-      if (!QwireError.is(error) || whole.failure || tries > prepared.maxRetries) throw error;
+      if (!QwireError.is(error) || whole.failure || tries > (prepared.maxRetries ?? defaultRetries(error)))
+        throw error;
       const delayMs = retryDelayMs(error, { tries, random: Math.random });
       if (delayMs === undefined) throw error;
       await pause({ error, tries, delayMs }, prepared, whole);

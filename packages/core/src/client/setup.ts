@@ -7,7 +7,8 @@ export interface Setup {
   readonly wire: WireFormat;
   readonly client: HeldOptions;
   readonly call: CallOptions;
-  readonly maxRetries: number;
+  /** As many as suit the failure when it was not given. */
+  readonly maxRetries: number | undefined;
   readonly timeouts: Required<Timeouts>;
 }
 
@@ -23,7 +24,7 @@ export function createSetup(wire: WireFormat, client: HeldOptions, call: CallOpt
     wire,
     client,
     call,
-    maxRetries: call.maxRetries ?? client.maxRetries ?? 2,
+    maxRetries: call.maxRetries ?? client.maxRetries,
     timeouts: { ...defaultTimeouts, ...given(client.timeouts), ...given(call.timeouts) },
   };
 }

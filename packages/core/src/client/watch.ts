@@ -23,7 +23,7 @@ export class Watch {
   static ofCall(signal: AbortSignal | undefined): Watch {
     const watch = new Watch();
     if (!signal) return watch;
-    const onAbort = () => watch.#abort(abortedError(signal.reason));
+    const onAbort = () => watch.end(abortedError(signal.reason));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
     watch.#unlisten = () => signal.removeEventListener('abort', onAbort);
@@ -33,7 +33,7 @@ export class Watch {
   /** Of one try of a call, which ends with the call. */
   static ofTry(call: Watch): Watch {
     const watch = new Watch();
-    watch.#unlisten = call.onAbort((failure) => watch.#abort(failure));
+    watch.#unlisten = call.onAbort((failure) => watch.end(failure));
     return watch;
   }
 
@@ -53,7 +53,7 @@ export class Watch {
 
   /** Starts a time limit; the returned function stops it. */
   limit(name: TimeoutLimit, ms: number): () => void {
-    const timer = this.#start(ms, () => this.#abort(timeoutError(name, ms)));
+    const timer = this.#start(ms, () => this.end(timeoutError(name, ms)));
     return () => this.#stop(timer);
   }
 
@@ -67,7 +67,7 @@ export class Watch {
         if (began === undefined) return;
         const more = began + ms - performance.now();
         if (more > 0) check(more);
-        else this.#abort(timeoutError(name, ms));
+        else this.end(timeoutError(name, ms));
       });
     };
     return {
@@ -104,7 +104,8 @@ export class Watch {
     this.#timers = this.#timers.filter((other) => other !== timer);
   }
 
-  #abort(failure: QwireError): void {
+  /** Ends it from outside, for this reason. */
+  end(failure: QwireError): void {
     if (this.#failure) return;
     this.#failure = failure;
     const listeners = this.#listeners;
