@@ -11,7 +11,7 @@ import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { createChatStream } from './chat-stream.ts';
 import { holdKey } from './keys.ts';
-import { runChat, runEmbed, runStream } from './run-call.ts';
+import { type Leaving, runChat, runEmbed, runStream } from './run-call.ts';
 import { createSetup } from './setup.ts';
 
 type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly operation: O }>;
@@ -40,9 +40,9 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     },
     stream(request, callOptions = {}) {
       return createChatStream(
-        async () => {
+        async (leaving) => {
           checkCall(callOptions, request, checkChatRequest);
-          return run({ operation: 'stream', request, ...context(callOptions) }, 'stream');
+          return run({ operation: 'stream', request, ...context(callOptions) }, 'stream', leaving);
         },
         (response) => complete(response, request, callOptions),
       );
@@ -80,8 +80,15 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     return { options: callOptions, wire: wire.name, workspace: workspace() };
   }
 
-  async function run<O extends Call['operation']>(call: Call, operation: O): Promise<ResultOf<O>> {
-    const next = interceptors.reduceRight((inner, interceptor) => interceptor(inner), send);
+  async function run<O extends Call['operation']>(
+    call: Call,
+    operation: O,
+    leaving?: Leaving,
+  ): Promise<ResultOf<O>> {
+    const next = interceptors.reduceRight(
+      (inner, interceptor) => interceptor(inner),
+      (sent: Call) => send(sent, leaving),
+    );
     const result = await next(call);
     if (result.operation !== operation) {
       throw new TypeError(`An interceptor answered ${operation} with the result of ${result.operation}`);
@@ -89,13 +96,13 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     return result as ResultOf<O>;
   }
 
-  async function send(call: Call): Promise<CallResult> {
+  async function send(call: Call, leaving?: Leaving): Promise<CallResult> {
     const using = createSetup(wire, client, call.options);
     switch (call.operation) {
       case 'chat':
         return { operation: 'chat', response: await runChat(call.request, using) };
       case 'stream':
-        return runStream(call.request, using);
+        return runStream(call.request, using, leaving);
       case 'embed':
         return { operation: 'embed', response: await runEmbed(call.request, using) };
       case 'other':
