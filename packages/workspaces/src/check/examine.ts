@@ -6,6 +6,7 @@ import type { CheckOptions } from './check-options.ts';
 import { type Finding, toFinding } from './finding.ts';
 import { hostForm } from './host-form.ts';
 import { inspectKey, type KeyForm } from './inspect-key.ts';
+import { callOptions } from './prove.ts';
 import { type Target, targetsOf } from './targets.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -43,12 +44,16 @@ export async function examine(
     clientOf(workspace.name);
     return clientOptions(subject, registry);
   });
-  const key = await inspectKey(given.apiKey);
+  const { signal } = options;
+  const limitMs = callOptions(options).timeouts?.connectMs;
+  const key = await inspectKey(given.apiKey, { signal, limitMs });
   const obstacle = QwireError.is(client)
     ? { verdict: 'misconfigured' as const, error: client }
     : key.state === 'usable'
       ? wrongForm(key.form, given)
-      : { verdict: `${key.state}-key` as const, detail: withSource(key.problem, given) };
+      : key.state === 'unknown'
+        ? { verdict: 'not-checked' as const, detail: key.problem }
+        : { verdict: `${key.state}-key` as const, detail: withSource(key.problem, given) };
   const listed = obstacle || QwireError.is(client) ? undefined : await list(client, options);
   const items = targetsOf(workspace, { models: options.models, listed }).map((target) =>
     toItem(target, { workspace, obstacle, listed }),

@@ -1,4 +1,5 @@
 import { type ApiKey, Secret } from '@qwire/core';
+import { longestTimerMs } from '../limits/sleep.ts';
 
 /**
  * What a key begins with: `sk-` pay as you go, `sk-sp-` a plan's, `st-` one for minutes. `other` is what no key of the
@@ -11,16 +12,24 @@ export type KeyForm = 'pay-as-you-go' | 'plan' | 'temporary' | 'other';
 /** What can be said of a key without showing it to anybody. */
 export type InspectedKey =
   | { readonly state: 'usable'; readonly form: KeyForm }
-  | { readonly state: 'missing' | 'malformed'; readonly problem: string };
+  | { readonly state: 'missing' | 'malformed' | 'unknown'; readonly problem: string };
+
+interface Patience {
+  /** How long the source may take. */
+  readonly limitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Looks at the key that the source gives now. The key itself is not kept, nor any part of it. */
-export async function inspectKey(source: ApiKey): Promise<InspectedKey> {
+export async function inspectKey(source: ApiKey, patience: Patience = {}): Promise<InspectedKey> {
   let given: unknown;
   try {
-    const answer = typeof source === 'function' ? await source() : source;
+    const answer = typeof source === 'function' ? await soon(async () => source(), patience) : source;
     given = Secret.is(answer) ? answer.reveal() : answer;
-  } catch {
-    return { state: 'missing', problem: 'The function that returns the key failed.' };
+  } catch (error) {
+    if (error === ended) return { state: 'unknown', problem: 'The check was ended before.' };
+    const what = error === late ? `gave nothing within ${patience.limitMs} ms` : 'failed';
+    return { state: 'missing', problem: `The function that returns the key ${what}.` };
   }
   if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) {
     return { state: 'missing', problem: 'The source of the key gave nothing.' };
@@ -30,6 +39,28 @@ export async function inspectKey(source: ApiKey): Promise<InspectedKey> {
   const key = given.trim();
   const problem = mistakes.find(([pattern]) => pattern.test(key))?.[1];
   return problem === undefined ? { state: 'usable', form: formOf(key) } : { state: 'malformed', problem };
+}
+
+const late = Symbol('took too long');
+const ended = Symbol('ended by the caller');
+
+/** What a source gives, unless that takes too long or nobody waits any more. */
+function soon<T>(read: () => Promise<T>, { limitMs, signal }: Patience): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(ended);
+    if (signal?.aborted) return stop();
+    const timer =
+      limitMs !== undefined && limitMs <= longestTimerMs
+        ? setTimeout(() => reject(late), limitMs)
+        : undefined;
+    signal?.addEventListener('abort', stop, { once: true });
+    void read()
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+      });
+  });
 }
 
 /** Mistakes that are made while copying, the telling ones first. */

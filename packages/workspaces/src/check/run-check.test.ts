@@ -205,6 +205,42 @@ test('a key that is missing names what it should come from', async () => {
   expect(plan.calls).toEqual([]);
 });
 
+test('a secret store that gives nothing ends no check', async () => {
+  const { studio: registry, asked } = studio({
+    hangs: { apiKey: () => new Promise<string>(() => {}), apiKeyFrom: 'the vault' },
+    fails: { apiKey: async () => Promise.reject(new Error('sealed, as is sk-secret')) },
+    throws: {
+      apiKey: () => {
+        throw new Error('sk-secret');
+      },
+    },
+    blank: { apiKey: async () => ' \n' },
+    good: { apiKey: async () => 'sk-good' },
+  });
+  const report = await registry.check({ confirm: true, timeouts: { connectMs: 20 } });
+  expect(verdictsOf(report)).toEqual([
+    'hangs qwen-plus missing-key',
+    'fails qwen-plus missing-key',
+    'throws qwen-plus missing-key',
+    'blank qwen-plus missing-key',
+    'good qwen-plus ok',
+  ]);
+  expect(report.findings[0]?.detail).toBe(
+    'The function that returns the key gave nothing within 20 ms. It should come from the vault.',
+  );
+  expect(JSON.stringify(report)).not.toContain('sk-secret');
+  expect(asked.map(({ key }) => key)).toEqual(['Bearer sk-good']);
+});
+
+test('a check that is ended waits for no secret store', async () => {
+  const { studio: registry } = studio({ hangs: { apiKey: () => new Promise<string>(() => {}) } });
+  const controller = new AbortController();
+  const pending = registry.check({ confirm: true, signal: controller.signal });
+  controller.abort();
+  const { findings } = await pending;
+  expect(findings).toMatchObject([{ verdict: 'not-checked', detail: 'The check was ended before.' }]);
+});
+
 test('a model that is not on the list is as intended, and not called', async () => {
   const { studio: workspaces, asked } = studio(two);
   const report = await workspaces.check({ confirm: true, models: ['qwen-turbo'] });
