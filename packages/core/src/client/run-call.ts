@@ -8,6 +8,7 @@ import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
 import type { ResponseHead } from '../transport.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
+import { awaitKey } from './await-key.ts';
 import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { isIn } from './keys.ts';
@@ -244,7 +245,7 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => () => void) {
   const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
   const { keys } = client;
-  const apiKey = elsewhere ? undefined : await keys.read();
+  const apiKey = elsewhere ? undefined : await awaitKey(keys, whole, timeouts.connectMs);
   const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = Watch.ofTry(whole);
   let requestId: string | undefined;

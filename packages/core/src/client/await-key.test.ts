@@ -1,0 +1,44 @@
+import { expect, test, vi } from 'vitest';
+import { awaitKey } from './await-key.ts';
+import { Secret } from './secret.ts';
+import { Watch } from './watch.ts';
+
+const hanging = { read: () => new Promise<Secret>(() => {}) };
+
+test('a key is waited for as long as a connection may take', async () => {
+  vi.useFakeTimers();
+  try {
+    const key = awaitKey(hanging, new Watch(), 60_000);
+    const outcome = expect(key).rejects.toMatchObject({
+      kind: 'configuration',
+      field: 'apiKey',
+      message: 'apiKey: the function that returns the key gave none within 60000 ms',
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await outcome;
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('whoever ends the call waits for no key, and no timer is left', async () => {
+  vi.useFakeTimers();
+  try {
+    const controller = new AbortController();
+    const whole = Watch.ofCall(controller.signal);
+    const key = awaitKey(hanging, whole, 60_000);
+    controller.abort(new Error('enough'));
+    await expect(key).rejects.toMatchObject({ kind: 'aborted', cause: { message: 'enough' } });
+    await expect(awaitKey(hanging, whole, 60_000)).rejects.toMatchObject({ kind: 'aborted' });
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a key that comes is given, whatever the limit', async () => {
+  const keys = { read: async () => new Secret('sk-0123456789') };
+  const given = await awaitKey(keys, new Watch(), Number.POSITIVE_INFINITY);
+  expect(given.reveal()).toBe('sk-0123456789');
+});
