@@ -6,5 +6,5 @@ export const methods = ['chat', 'stream'] as const;
 export type Method = (typeof methods)[number];
 
 /** The answer of every reply that is whole. Streams bring it in these pieces. */
-export const pieces = ['West ', 'Lake'] as const;
+export const pieces = ['West ', 'Lake 西湖'] as const;
 export const answer = pieces.join('');
