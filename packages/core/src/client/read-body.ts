@@ -1,22 +1,22 @@
 import { QwireError } from '../qwire-error.ts';
 import { connectionError, type Opened } from './send.ts';
-import type { Waits, Watch } from './watch.ts';
+import type { Limit, Watch } from './watch.ts';
 
 /** Reads a response's bytes chunk by chunk, under the idle limit. */
 export class BodyReader {
   readonly #opened: Opened;
   readonly #watch: Watch;
-  readonly #waits: Waits;
+  readonly #idle: Limit;
 
   constructor(opened: Opened, watch: Watch, idleMs: number) {
     this.#opened = opened;
     this.#watch = watch;
-    this.#waits = watch.waits('idleMs', idleMs);
+    this.#idle = watch.limit('idleMs', idleMs);
   }
 
   /** The next bytes, or `undefined` at the end. */
   async next(): Promise<Uint8Array | undefined> {
-    this.#waits.begin();
+    this.#idle.start();
     try {
       const bytes = await this.#opened.response.read();
       if (this.#watch.failure) throw this.#watch.failure;
@@ -24,7 +24,7 @@ export class BodyReader {
     } catch (cause) {
       throw connectionError(cause, this.#watch);
     } finally {
-      this.#waits.end();
+      this.#idle.stop();
     }
   }
 

@@ -16,7 +16,7 @@ import { BodyReader, readText } from './read-body.ts';
 import { defaultRetries, retryDelayMs, wait } from './retry.ts';
 import { send } from './send.ts';
 import type { Setup } from './setup.ts';
-import { abortedError, Watch } from './watch.ts';
+import { abortedError, type Limit, Watch } from './watch.ts';
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
@@ -146,7 +146,7 @@ function queued(setup: Setup, { queueMs = 0 }: ChatRequest): Setup {
 
 function watchCall({ call, timeouts }: Setup): Watch {
   const watch = Watch.ofCall(call.signal);
-  watch.limit('totalMs', timeouts.totalMs);
+  watch.limit('totalMs', timeouts.totalMs).start();
   return watch;
 }
 
@@ -195,7 +195,7 @@ async function tryReply<Reply extends Warned>(
 ): Promise<Reply> {
   const { wireRequest, timeouts } = prepared;
   const attempt = await openResponse(prepared, whole, (watch) =>
-    watch.limit('firstEventMs', timeouts.firstEventMs),
+    watch.limit('firstEventMs', timeouts.firstEventMs).start(),
   );
   const { opened, watch, toError } = attempt;
   try {
@@ -212,10 +212,10 @@ async function tryReply<Reply extends Warned>(
 
 async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest): Promise<StreamResult> {
   const { wire, wireRequest, timeouts } = prepared;
-  let stopFirstEvent = () => {};
+  let firstEvent: Limit | undefined;
   const attempt = await openResponse(prepared, whole, (watch) => {
-    stopFirstEvent = watch.limit('firstEventMs', timeouts.firstEventMs);
-    return watch.limit('connectMs', timeouts.connectMs);
+    firstEvent = watch.limit('firstEventMs', timeouts.firstEventMs).start();
+    return watch.limit('connectMs', timeouts.connectMs).start();
   });
   const { opened, watch, toError } = attempt;
   const head = opened.response;
@@ -233,7 +233,7 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
   });
   await events.open();
   hasBegun = true;
-  stopFirstEvent();
+  firstEvent?.stop();
   const rest = () => {
     const { raw, usage, warnings } = events.rest;
     return { raw, usage, warnings: [...wireRequest.warnings, ...warnings] };
@@ -242,7 +242,7 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 }
 
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
-async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => () => void) {
+async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => Limit) {
   const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
   const { keys } = client;
   const apiKey = elsewhere ? undefined : await awaitKey(keys, whole, timeouts.connectMs);
@@ -260,13 +260,13 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     });
   };
   try {
-    const stopLimit = limit(watch);
+    const headLimit = limit(watch);
     const url = endpoint.baseURL + wireRequest.path;
     if (apiKey && isIn(url, apiKey)) throw keyInURL();
     client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
     const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
     const opened = await send(wireRequest, { transport, endpoint, apiKey, headers: ownHeaders }, watch);
-    stopLimit();
+    headLimit.stop();
     const { status, headers } = opened.response;
     requestId = headers.get('x-request-id') ?? undefined;
     if (status >= 200 && status < 300) return { opened, watch, toError };

@@ -1,20 +1,42 @@
 import { QwireError, type TimeoutLimit } from '../qwire-error.ts';
 
-/** A time limit for many short waits, one after the other, which share a timer. */
-export interface Waits {
-  begin(): void;
-  end(): void;
+/** A time limit, which may be started and stopped often. */
+export class Limit {
+  /** When it runs out, as `performance.now` counts. */
+  at = Number.POSITIVE_INFINITY;
+  readonly name: TimeoutLimit;
+  readonly ms: number;
+  readonly #onStart: (limit: Limit) => void;
+
+  constructor(name: TimeoutLimit, ms: number, onStart: (limit: Limit) => void) {
+    this.name = name;
+    this.ms = ms;
+    this.#onStart = onStart;
+  }
+
+  start(): this {
+    if (this.ms <= longestTimer) {
+      this.at = performance.now() + this.ms;
+      this.#onStart(this);
+    }
+    return this;
+  }
+
+  stop(): void {
+    this.at = Number.POSITIVE_INFINITY;
+  }
 }
 
 /** The longest time that timers can count; longer limits are never reached. */
 const longestTimer = 2 ** 31 - 1;
 
-type Timer = ReturnType<typeof setTimeout>;
-
 /** Watches over a call or one try of it: everything that may end it from outside ends up here. */
 export class Watch {
   // Lists, because there are few, and many watches are open at once.
-  #timers: Timer[] = [];
+  readonly #limits: Limit[] = [];
+  /** One for all limits, set anew only for one that ends earlier. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
   #listeners: ((failure: QwireError) => void)[] = [];
   #failure: QwireError | undefined;
   #unlisten: (() => void) | undefined;
@@ -51,57 +73,37 @@ export class Watch {
     };
   }
 
-  /** Starts a time limit; the returned function stops it. */
-  limit(name: TimeoutLimit, ms: number): () => void {
-    const timer = this.#start(ms, () => this.end(timeoutError(name, ms)));
-    return () => this.#stop(timer);
+  /** A time limit that is not started yet. */
+  limit(name: TimeoutLimit, ms: number): Limit {
+    const limit = new Limit(name, ms, (started) => this.#wakeAt(started.at));
+    this.#limits.push(limit);
+    return limit;
   }
 
-  waits(name: TimeoutLimit, ms: number): Waits {
-    let began: number | undefined;
-    let isTimed = false;
-    const check = (left: number) => {
-      isTimed = true;
-      this.#start(left, () => {
-        isTimed = false;
-        if (began === undefined) return;
-        const more = began + ms - performance.now();
-        if (more > 0) check(more);
-        else this.end(timeoutError(name, ms));
-      });
-    };
-    return {
-      begin() {
-        began = performance.now();
-        if (!isTimed) check(ms);
-      },
-      end() {
-        began = undefined;
-      },
-    };
-  }
-
-  /** Lets go of timers and of what it listens to. */
+  /** Lets go of its timer and of what it listens to. */
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = [];
+    for (const limit of this.#limits) limit.stop();
+    this.#setTimer(undefined);
     this.#unlisten?.();
   }
 
-  #start(ms: number, onEnd: () => void): Timer | undefined {
-    if (ms > longestTimer) return undefined;
-    const timer = setTimeout(() => {
-      this.#stop(timer);
-      onEnd();
-    }, ms);
-    this.#timers.push(timer);
-    return timer;
+  #wakeAt(at: number): void {
+    if (at < this.#timerAt) this.#setTimer(at);
   }
 
-  #stop(timer: Timer | undefined): void {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    this.#timers = this.#timers.filter((other) => other !== timer);
+  #setTimer(at: number | undefined): void {
+    clearTimeout(this.#timer);
+    this.#timerAt = at ?? Number.POSITIVE_INFINITY;
+    this.#timer = at === undefined ? undefined : setTimeout(() => this.#check(), at - performance.now());
+  }
+
+  #check(): void {
+    this.#timerAt = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    for (const { at, name, ms } of this.#limits) {
+      if (at <= now) this.end(timeoutError(name, ms));
+      else this.#wakeAt(at);
+    }
   }
 
   /** Ends it from outside, for this reason. */
