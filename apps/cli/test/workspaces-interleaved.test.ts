@@ -5,7 +5,7 @@ import { createOpenAICompatible } from '@qwire/openai-compatible';
 import { createWorkspaces, type WorkspaceOptions } from '@qwire/workspaces';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 interface Place {
   readonly name: string;
@@ -68,12 +68,15 @@ const server = setupServer(
 );
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => server.close());
 
-test.each([
+const wires = [
   ['openai-compatible', (options: ClientOptions) => createOpenAICompatible(options)],
   ['dashscope', (options: ClientOptions) => createDashScope(options)],
-] as const)(
+] as const;
+
+test.each(wires)(
   'a hundred calls at once over ten workspaces each carry their own key to their own host, while keys rotate: %s',
   async (wire, create) => {
     sent.clear();
@@ -119,5 +122,64 @@ test.each([
     expect(groups.map(({ key, calls: count }) => [key.workspace, count])).toEqual(
       places.map(({ name }) => [name, 10]),
     );
+  },
+);
+
+/** What a secret store does that gives no key, and what its caller is told. */
+const stores = {
+  hangs: { read: () => new Promise<string>(() => {}), message: /gave none within 30 ms$/ },
+  'is left': { read: () => new Promise<string>(() => {}), message: /aborted/ },
+  fails: { read: async () => Promise.reject(new Error('sealed')), message: /returns the key failed$/ },
+  'gives nothing': { read: async () => undefined, message: /there is no API key$/ },
+  'gives blanks': { read: async () => ' \n ', message: /there is no API key$/ },
+  'gives two words': { read: async () => 'sk-team-1 a', message: /holds spaces/ },
+};
+
+test.each(wires)(
+  'where the secret store of a workspace gives no key, nothing of it is sent, and the others go on: %s',
+  async (wire, create) => {
+    sent.clear();
+    vi.stubEnv('DASHSCOPE_API_KEY', 'sk-of-the-environment');
+    const names = Object.keys(stores);
+    const bad = Object.entries(stores).map(([name, { read }]) => [name, { apiKey: read }] as const);
+    const studio = createWorkspaces({
+      wire: create,
+      region: 'singapore',
+      workspaces: { 'team-4': { apiKey: async () => 'sk-team-4-a' }, ...Object.fromEntries(bad) },
+    });
+    const ask = (name: string, index: number) => {
+      const content = `${wire} ${name} ${index}`;
+      const request = { model: 'qwen-plus', messages: [{ role: 'user', content }] } as const;
+      const signal = name === 'is left' ? AbortSignal.timeout(5) : undefined;
+      // All the time that a busy machine needs.
+      const timeouts = { connectMs: name === 'hangs' ? 30 : 60_000 };
+      const options = { timeouts, ...(signal && { signal }) };
+      const client = studio.workspace(name);
+      return index % 2 ? client.chat(request, options) : client.stream(request, options).response();
+    };
+    const calls = [0, 1].flatMap((index) => ['team-4', ...names].map((name) => ({ name, index })));
+    const outcomes = await Promise.allSettled(calls.map(({ name, index }) => ask(name, index)));
+    for (const [at, { name }] of calls.entries()) {
+      const outcome = outcomes[at];
+      if (name === 'team-4') {
+        expect(outcome).toMatchObject({ status: 'fulfilled', value: { text: 'done' } });
+        continue;
+      }
+      const { message } = stores[name as keyof typeof stores];
+      expect(outcome, name).toMatchObject({
+        status: 'rejected',
+        reason: {
+          kind: name === 'is left' ? 'aborted' : 'configuration',
+          message: expect.stringMatching(message),
+        },
+      });
+    }
+    expect([...sent].map(([call, { key }]) => [call, key])).toEqual(
+      expect.arrayContaining([
+        [`${wire} team-4 0`, 'Bearer sk-team-4-a'],
+        [`${wire} team-4 1`, 'Bearer sk-team-4-a'],
+      ]),
+    );
+    expect(sent.size).toBe(2);
   },
 );

@@ -2,7 +2,7 @@ import { QwireError, type QwireErrorOptions } from '@qwire/core';
 import { expect, test } from 'vitest';
 import { type Circumstances, rowOf, verdictOf } from './verdict-of.ts';
 import { verdictTable } from './verdict-table.ts';
-import type { Verdict } from './verdicts.ts';
+import { roles, type Verdict, verdicts } from './verdicts.ts';
 
 type Row = readonly [verdict: Verdict, message: string, options: QwireErrorOptions, more?: Circumstances];
 
@@ -109,3 +109,13 @@ test.each<[string, QwireErrorOptions]>([
 ])('what the table does not know is unclear, and never a wrong key: %s', (message, options) => {
   expect(verdictOf(new QwireError(message, options))).toBe('unclear');
 });
+
+test.each(Object.entries(verdicts).filter(([, { standing }]) => standing === 'wrong'))(
+  '%s says what to do and who can do it, and calls no key invalid',
+  (name, { title, step, who }) => {
+    // What is wrong in a configuration, the error's own hint says.
+    if (name !== 'misconfigured') expect(step).toMatch(/^[A-Z].*\.$/);
+    expect(Object.keys(roles)).toContain(who);
+    expect(`${title} ${step}`).not.toMatch(/invalid|wrong key/i);
+  },
+);

@@ -38,7 +38,7 @@ export const verdictTable: readonly VerdictRow[] = [
     verdict: 'missing-key',
     kinds: ['configuration'],
     field: /apiKey$/,
-    message: /no API key|returns the key failed/,
+    message: /no API key|returns the key (failed|gave none)/,
     source: own,
   },
   { verdict: 'malformed-key', kinds: ['configuration'], field: /apiKey$/, source: own },
