@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatRequest, ChatResponse, Client } from '@qwire/core';
 import { QwireError } from '@qwire/core';
-import { createResponseCollector } from '@qwire/core/adapter-kit';
+import { ResponseCollector } from '@qwire/core/adapter-kit';
 
 /** What a client that needs no service was asked. */
 export interface FakeClient extends Client {
@@ -57,7 +57,7 @@ async function* textOf(answer: FakeAnswer): AsyncGenerator<string, void> {
 }
 
 function toResponse(answer: FakeAnswer): ChatResponse<never> {
-  const collector = createResponseCollector();
+  const collector = new ResponseCollector();
   for (const item of answer) if (item !== 'hang' && !(item instanceof Error)) collector.add(item);
   return collector.response({ warnings: [], raw: undefined }) as ChatResponse<never>;
 }
