@@ -185,15 +185,19 @@ test('a workspace that may call everything leaves with 0', async () => {
 test('what it would cost is shown first, and without a yes nothing is called', async () => {
   const config = await file({
     region: 'singapore',
-    workspaces: { good, mine: { ...good, models: ['my-model', 'qwen-max'] } },
+    workspaces: {
+      good,
+      mine: { ...good, models: ['my-model', 'qwen-max'] },
+      far: { ...good, region: 'virginia' },
+    },
   });
   const { code, stdout, stderr } = await doctor(['--config', config], { emulator, env: keys });
   expect(stderr).toMatch(
-    /^3 calls of one token would prove the rest:\n {2}good {2}qwen-plus {2}USD 0\.0000\d+\n/,
+    /^4 calls of one token would prove the rest:\n {2}good {2}qwen-plus {2}USD 0\.0000\d+\n/,
   );
   expect(stderr).toMatch(/mine {2}my-model {3}not priced\n/);
   expect(stderr).toMatch(
-    /Together about USD 0\.000\d+, by the prices of 20[\d-]+\. Not priced, which is\nnot free: my-model\./,
+    /Together about USD 0\.000\d+, by the prices of 20[\d-]+\. Not priced, which is\nnot free: my-model, qwen-plus in us-east-1\./,
   );
   expect(stderr).toContain('Nobody can be asked here, so no call was made; --yes makes them.');
   expect(stdout).toContain('? qwen-plus: not checked\n      No call was made.');
@@ -212,7 +216,7 @@ test('a verdict is printed with the step to take and who can take it, in lines t
   expect(Math.max(...`${stdout}${stderr}`.split('\n').map((line) => line.length))).toBeLessThanOrEqual(44);
   const words = stdout.replace(/\s+/g, ' ');
   expect(words).toContain(
-    '✓ qwen-plus: may be called ✗ qwen-max: not granted to the workspace Model access denied.',
+    '✓ qwen-plus: may be called ✗ qwen-max: not granted to the workspace The service said: Model access denied.',
   );
   expect(words).toContain('→ In the console, grant the right to call qwen-max to the workspace of this key.');
   expect(words).toContain('Who: a super administrator: the main account,');

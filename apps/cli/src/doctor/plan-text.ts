@@ -17,7 +17,7 @@ export function planText({ calls, costs, unpriced, priceTables, tryRegions }: Pr
   return [
     paragraph(`${count(calls.length, 'call')} of one token would prove the rest:`),
     fits ? wide : narrow,
-    paragraph(costText({ costs, priceTables, unpriced })),
+    paragraph(costText({ calls, costs, priceTables, unpriced })),
     ...(tryRegions.length > 0 ? [paragraph(regionsText(tryRegions))] : []),
   ].join('\n');
 
@@ -26,17 +26,22 @@ export function planText({ calls, costs, unpriced, priceTables, tryRegions }: Pr
   }
 }
 
-function costText({
-  costs,
-  priceTables,
-  unpriced,
-}: Pick<ProofPlan, 'costs' | 'priceTables' | 'unpriced'>): string {
+function costText({ calls, costs, priceTables, unpriced }: Omit<ProofPlan, 'tryRegions'>): string {
   const known =
     costs.length > 0
       ? `Together about ${costs.map((cost) => formatMoney(cost)).join(' and ')}, by the prices of ${priceTables.join(', ')}.`
       : '';
-  const unknown = unpriced.length > 0 ? `Not priced, which is not free: ${unpriced.join(', ')}.` : '';
+  const models = unpriced.map((model) => withRegions(model, calls)).join(', ');
+  const unknown = models ? `Not priced, which is not free: ${models}.` : '';
   return [known, unknown].filter(Boolean).join(' ');
+}
+
+/** A model that has a price in another region is named with the regions where it has none. */
+function withRegions(model: string, calls: ProofPlan['calls']): string {
+  const own = calls.filter((call) => call.model === model);
+  if (own.every(({ cost }) => cost === undefined)) return model;
+  const unpriced = own.filter(({ cost }) => cost === undefined);
+  return `${model} in ${[...new Set(unpriced.map(({ region }) => region ?? 'no region'))].join(' and ')}`;
 }
 
 function regionsText(tryRegions: ProofPlan['tryRegions']): string {

@@ -1,7 +1,7 @@
 import type { QwireError, Region } from '@qwire/core';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckContext, Examined, Item } from './examine.ts';
-import { type Finding, toFinding } from './finding.ts';
+import { type Finding, sayingOf, toFinding } from './finding.ts';
 import { hostForm } from './host-form.ts';
 import { callOptions, prove } from './prove.ts';
 import { type Tried, tryRegions } from './try-regions.ts';
@@ -57,13 +57,11 @@ function notAsked(listed: boolean | undefined): string {
   return `No call was made. The service ${listed ? 'lists' : 'does not list'} it for this key, which is only a hint.`;
 }
 
-function describeRefusal(
-  { message, status, requestId }: QwireError,
-  { unknownIn, unclearIn }: Tried,
-): string {
+function describeRefusal(error: QwireError, { unknownIn, unclearIn }: Tried): string {
+  const { status, requestId } = error;
   const where = [`status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])].join(', ');
   const sentences = [
-    `${message} (${where}).`,
+    `${sayingOf(error)} (${where}).`,
     unknownIn.length > 0 ? `Not known either in: ${unknownIn.join(', ')}.` : '',
     unclearIn.length > 0 ? `No answer about it from: ${unclearIn.join(', ')}.` : '',
     unknownIn.length + unclearIn.length === 0 ? 'Other regions were not tried.' : '',

@@ -64,8 +64,14 @@ function describe(error: QwireError, verdict: Verdict): string {
     error.status === undefined ? '' : `status ${error.status}`,
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter(Boolean);
-  const said = `${error.message}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
+  const words = error.code === undefined ? error.message : sayingOf(error);
+  const said = `${words}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
   return cause === undefined ? said : `${cause} ${said}`;
+}
+
+/** The service's words are its own: it calls keys invalid that are good elsewhere. */
+export function sayingOf({ message }: Pick<QwireError, 'message'>): string {
+  return `The service said: ${message}`;
 }
 
 function summary({ kind, code, status, requestId }: QwireError) {

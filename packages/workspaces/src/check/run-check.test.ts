@@ -102,7 +102,7 @@ test('one call proves each model, with the key of its workspace', async () => {
     standing: 'wrong',
     step: expect.stringContaining('grant the right to call qwen-max'),
     who: expect.stringMatching(/super administrator/),
-    detail: 'Model access denied. [Model.AccessDenied] (status 403, request r-1)',
+    detail: 'The service said: Model access denied. [Model.AccessDenied] (status 403, request r-1)',
     error: { kind: 'permission-denied', code: 'Model.AccessDenied', status: 403, requestId: 'r-1' },
   });
   expect(asked.map(({ key, model }) => `${key} ${model}`).sort()).toEqual([
