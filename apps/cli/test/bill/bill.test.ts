@@ -56,5 +56,5 @@ function withoutCache(record: UsageRecord): UsageRecord {
 }
 
 describe('calls whose ledger hangs up when they are left', () => {
-  testBill('cancel', () => open(200));
+  testBill('cancel', () => open(120));
 });

@@ -1,4 +1,5 @@
 // A process that makes calls into a ledger that it shares. Run by Node with a channel to its parent.
+import { catalog } from '@qwire/catalog';
 import { type ChatRequest, type Client, QwireError } from '@qwire/core';
 import { createDashScope } from '@qwire/dashscope';
 import type { WireName } from '@qwire/emulator';
@@ -12,7 +13,7 @@ import {
 } from '@qwire/workspaces';
 import pg from 'pg';
 import { type Addresses, messageOf } from './emulators.fixture.ts';
-import { type MixedCall, places } from './mixed-calls.fixture.ts';
+import { budgeted, type MixedCall, type Place, places } from './mixed-calls.fixture.ts';
 
 /** What a process is told to do. */
 export interface Assignment {
@@ -28,6 +29,8 @@ export type Result = readonly [number: number, result: string];
 
 const atOnce = 12;
 
+// When the parent has given up.
+process.once('disconnect', () => process.exit());
 process.once('message', (assignment: Assignment) => {
   run(assignment).then(
     (results) => process.send?.({ results }, () => process.disconnect()),
@@ -65,12 +68,17 @@ async function run({ calls, addresses, whenLeft, socket }: Assignment): Promise<
   function registry(wire: typeof createOpenAICompatible, name: WireName): Workspaces {
     const workspaces = Object.entries(places).map(([place, settings]) => [
       place,
-      { ...settings, baseURL: addresses[place as keyof typeof places][name] },
+      {
+        ...settings,
+        baseURL: addresses[place as Place][name],
+        ...(place === budgeted.workspace && { budget: budgeted.budget }),
+      },
     ]);
     return createWorkspaces({
       wire,
       workspaces: Object.fromEntries(workspaces),
       ledger: store,
+      modelLimits: (model) => catalog.findModel(model)?.facts,
       whenLeft,
       onLedgerError,
     });
@@ -86,8 +94,9 @@ async function make(call: MixedCall, client: Client): Promise<string> {
   try {
     return await attempt(call, client);
   } catch (error) {
-    if (QwireError.is(error)) return error.kind;
-    throw error;
+    // What is refused on this side has no record to wait for.
+    if (!QwireError.is(error) || error.kind === 'configuration') throw error;
+    return error.kind;
   }
 }
 

@@ -33,6 +33,12 @@ export const places = {
 
 export type Place = keyof typeof places;
 
+/** Never spent, so that it refuses nothing; each call of this workspace reserves what it may cost at most. */
+export const budgeted = {
+  workspace: 'marketing',
+  budget: { amount: '1000000', currency: 'USD', per: 'month' },
+} as const;
+
 /** One call that a process makes. */
 export interface MixedCall {
   readonly number: number;
@@ -72,9 +78,14 @@ export function mixedCalls(count: number): readonly MixedCall[] {
     number,
     kind,
     wire: pick(['openai-compatible', 'dashscope']),
-    workspace: pick(['marketing', 'research', 'finance']),
+    workspace: workspaceFor(kind, pick(['marketing', 'research', 'finance'])),
     model: modelFor(kind, pick(['qwen-plus', 'qwen-plus', 'qwen-flash'])),
   }));
+}
+
+/** What is aborted while its budget is asked is not sent. */
+function workspaceFor(kind: CallKind, workspace: Place): Place {
+  return kind === 'aborted-chat' && workspace === budgeted.workspace ? 'research' : workspace;
 }
 
 function modelFor(kind: CallKind, model: string): string {
