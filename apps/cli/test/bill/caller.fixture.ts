@@ -151,7 +151,7 @@ function requestOf({ kind, model, number }: MixedCall): ChatRequest {
     return { model, messages: [{ role: 'user', content: text }], ...(thinking && { thinking }) };
   }
   // Some find what others have put into the cache, and some put it there.
-  const shared = { type: 'text', text: `${prefix}${number % 5}`, cache: true } as const;
+  const shared = { type: 'text', text: `${prefix}${number % 2}`, cache: true } as const;
   return {
     model,
     messages: [
