@@ -174,3 +174,11 @@ test('a long secret is concealed, and hostile text is searched in bounded work',
   const nearly = `${own.slice(0, -1)}${' '.repeat(200)}`.repeat(200);
   expect(text(nearly)).toBe(nearly);
 });
+
+test.each(['\\', '\\n', '\\u00', '%25', ' ', '\n', '<s>', 's ', 'n\\n', '&#0', '&#x0', '%'])(
+  'a text of nothing but %j is searched in time',
+  (unit) => {
+    const text = unit.repeat(200_000);
+    expect(concealing(key).text(text)).toBe(text);
+  },
+);

@@ -96,14 +96,17 @@ function broken(text: string, formsOf: (character: string) => string): string {
   return `${start}(?:${between}${rest}|[^…]{0,${6 * text.length}}?(?:…|\\.{3}))`;
 }
 
-/** White space, line ends within JSON, and tags, as pages have them to break long words. */
-const between = '(?:\\s|\\\\+[nr]|<[^<>]*>)*';
+/**
+ * White space, line ends within JSON, and tags, as pages have them to break long words. Like all that repeats here it has
+ * a bound: a text of nothing else, which a model may well write, would be searched again from each of its characters.
+ */
+const between = '(?:\\s|\\\\{1,16}[nr]|<[^<>]*>){0,200}';
 
 /** A character as itself; percent-encoded any number of times; as an escape; as two digits. */
 function escapedForms(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16);
-  return `(?:\\\\*${itself(character)}|(?:%(?:25)*|\\\\+u00|\\\\+x)?${hex}|&(?:${htmlNames[character] ?? ''}|#0*${code}|#x0*${hex});)`;
+  return `(?:\\\\{0,16}${itself(character)}|(?:%(?:25)*|\\\\{1,16}u00|\\\\{1,16}x)?${hex}|&(?:${htmlNames[character] ?? ''}|#0*${code}|#x0*${hex});)`;
 }
 
 /** Either alphabet, percent-encoded or with the slash escaped, as JSON has it at times. */
