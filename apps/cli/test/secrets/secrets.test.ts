@@ -1,5 +1,5 @@
 import { findSecret, keyWritings, printEverything } from '@qwire/conformance';
-import { type Call, type ClientOptions, QwireError } from '@qwire/core';
+import { type Call, type CallOptions, type ClientOptions, QwireError } from '@qwire/core';
 import { createNodeTransport } from '@qwire/core/node';
 import { createDashScope } from '@qwire/dashscope';
 import { createOpenAICompatible } from '@qwire/openai-compatible';
@@ -39,6 +39,16 @@ const keys = fc.oneof(
     })
     .filter((text) => new Set(text).size > 11),
 );
+/** How a caller may give a key; of these, only the first has a type that holds it. */
+const givings: readonly ((key: string) => Given)[] = [
+  (apiKey) => ({ client: { apiKey } }),
+  (key) => ({ client: { apiKey: 'sk-unused', headers: { Authorization: `Bearer ${key}` } } }),
+  (key) => ({ client: { apiKey: 'sk-unused' }, call: { headers: { authorization: `Bearer ${key}` } } }),
+];
+interface Given {
+  readonly client: Pick<ClientOptions, 'apiKey' | 'headers'>;
+  readonly call?: CallOptions;
+}
 const writings = fc.constantFrom(...Object.keys(keyWritings));
 
 let server: RepeatingServer;
@@ -56,10 +66,11 @@ interface Trial {
   readonly place: string;
   readonly writing: string;
   readonly carrier: Pick<ClientOptions, 'transport'>;
+  readonly given: Given;
 }
 
 /** One call that is answered with the key, and everything that it put out. */
-async function outputsOf(key: string, { way, place, writing, carrier }: Trial) {
+async function outputsOf({ way, place, writing, carrier, given }: Trial) {
   const logged: unknown[] = [];
   const intercepted: Call[] = [];
   server.answer = (asked) => {
@@ -71,7 +82,7 @@ async function outputsOf(key: string, { way, place, writing, carrier }: Trial) {
   };
   const client = way.create({
     ...carrier,
-    apiKey: key,
+    ...given.client,
     baseURL: server.url,
     // One answer asks for another try at once; the waits before others would only take time.
     maxRetries: place === 'headers of a refusal that passes' ? 1 : 0,
@@ -79,14 +90,15 @@ async function outputsOf(key: string, { way, place, writing, carrier }: Trial) {
     logger: { debug: (...line) => logged.push(line), warn: (...line) => logged.push(line) },
     interceptors: [
       (next) => (call) => {
-        intercepted.push(call);
+        // The options of the call are the caller's own.
+        intercepted.push({ ...call, options: {} });
         return next(call);
       },
     ],
   });
   const error: unknown = await (way.way === 'chat'
-    ? client.chat(request)
-    : client.stream(request).response()
+    ? client.chat(request, given.call)
+    : client.stream(request, given.call).response()
   ).then(
     () => undefined,
     (cause: unknown) => cause,
@@ -99,11 +111,17 @@ describe.each(ways)('$wire $way', (way) => {
     'shows no key that comes back in %s',
     async (place) => {
       await fc.assert(
-        fc.asyncProperty(keys, writings, carriers, async (key, writing, carrier) => {
-          const { error, output } = await outputsOf(key, { way, place, writing, carrier });
-          expect(error === undefined || QwireError.is(error)).toBe(true);
-          expect(findSecret(output, key)).toBeUndefined();
-        }),
+        fc.asyncProperty(
+          keys,
+          writings,
+          carriers,
+          fc.constantFrom(...givings),
+          async (key, writing, carrier, give) => {
+            const { error, output } = await outputsOf({ way, place, writing, carrier, given: give(key) });
+            expect(error === undefined || QwireError.is(error)).toBe(true);
+            expect(findSecret(output, key)).toBeUndefined();
+          },
+        ),
         { numRuns: runs, endOnFailure: true },
       );
     },

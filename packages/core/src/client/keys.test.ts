@@ -85,6 +85,12 @@ test('what has a window and no document is no page', () => {
   expect(holdKey({ apiKey: 'sk-0123456789' })).toBeDefined();
 });
 
+test('a key of a header is concealed whole, whatever characters it has', () => {
+  const { keys } = holdKey({});
+  keys.learn(undefined, { Authorization: 'Bearer a,b;c="d,e;f=g' }, { 'X-API-Key': 'h,i;j="k,l;m=n' });
+  expect(keys.text('a,b;c="d,e;f=g and h%2Ci%3Bj%3D%22k%2Cl%3Bm%3Dn')).toBe('[key] and [key]');
+});
+
 test('a header that no request can have is no secret, and breaks nothing', () => {
   const { keys } = holdKey({});
   keys.learn(undefined, { Authorization: 'Bearer 钥匙钥匙钥匙钥匙钥匙' });

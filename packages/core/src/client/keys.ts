@@ -36,7 +36,9 @@ export function holdKey({ apiKey, ...options }: ClientOptions): HeldOptions {
   const learn: Keys['learn'] = (key, ...headers) => {
     if (key) concealer.learn(key.reveal());
     for (const [name, value] of headers.flatMap((some = {}) => Object.entries(some))) {
-      if (secretHeader.test(name)) value.split(/[\s,;="]+/).forEach(concealer.learn);
+      if (!secretHeader.test(name)) continue;
+      // What follows the scheme, and each of its parts.
+      for (const part of [value.replace(/^\S+\s+/, ''), ...value.split(/[\s,;="]+/)]) concealer.learn(part);
     }
   };
   const read = async () => {
