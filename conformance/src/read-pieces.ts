@@ -1,5 +1,5 @@
 import { type ChatEvent, type ChatRequest, QwireError, type WireFormat } from '@qwire/core';
-import { createServerSentEventReader, type ResponseHead } from '@qwire/core/adapter-kit';
+import { type ResponseHead, ServerSentEventReader } from '@qwire/core/adapter-kit';
 
 /** What comes of the bytes of a stream: all events, then how it ended. */
 export interface ReadStream {
@@ -20,7 +20,7 @@ export function readPieces(
 ): ReadStream {
   const events: ChatEvent[] = [];
   const reader = wire.createStreamReader({ request, head, emit: (event) => events.push(event) });
-  const frames = createServerSentEventReader((frame) => {
+  const frames = new ServerSentEventReader((frame) => {
     if (!reader.done) reader.read(frame);
   });
   try {

@@ -7,7 +7,7 @@ import {
   asRecord,
   asText,
   createChoice,
-  createEventWriter,
+  EventWriter,
   invalid,
   parseJson,
   serviceError,
@@ -56,14 +56,14 @@ export const toyWire: WireFormat = {
     };
   },
   createStreamReader({ request, emit }) {
-    const writer = createEventWriter(emit);
+    const writer = new EventWriter(emit);
     let done = false;
     return {
       get done() {
         return done;
       },
       raw: undefined,
-      end: writer.end,
+      end: () => writer.end(),
       read({ data }) {
         done = data === '[DONE]';
         if (done) return;
@@ -72,7 +72,7 @@ export const toyWire: WireFormat = {
         const choice = asRecord(asList(body.choices)[0]);
         writer.start(asText(body.id)?.replace('chatcmpl-', ''), asText(body.model) ?? request.model);
         writer.text(asText(asRecord(choice.delta).content) ?? '');
-        if (body.usage) writer.usage(readUsage(body.usage));
+        if (body.usage) writer.usage(() => readUsage(body.usage));
         if (typeof choice.finish_reason === 'string') writer.finish('stop', choice.finish_reason);
       },
     };
