@@ -41,6 +41,12 @@ test('drops a byte-order mark, also one that is cut', () => {
   expect(read(`\uFEFF${native}`, 1)).toEqual(nativeFrames);
 });
 
+test('keeps what only looks like a byte-order mark, behind half a character', () => {
+  const bytes = Uint8Array.from([0xe6, 0x9d, 0xef, 0xbb, 0xbf, 0x3a]);
+  expect(read(bytes)[0]?.otherFields).toEqual([['\uFFFD\uFEFF', '']]);
+  for (const length of [1, 2, 3]) expect(read(bytes, length)).toEqual(read(bytes));
+});
+
 test('reports the last frame when its blank line is missing', () => {
   expect(read(native.slice(0, -2))).toEqual(nativeFrames);
 });

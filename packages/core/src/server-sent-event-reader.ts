@@ -19,8 +19,9 @@ const none: readonly never[] = [];
  */
 export class ServerSentEventReader {
   readonly #onFrame: (frame: ServerSentEvent) => void;
-  // Drops a byte-order mark, and keeps a character that two chunks share.
-  readonly #decoder = new TextDecoder();
+  // Keeps a character that two chunks share. Node's own loses a byte-order mark that follows half a character.
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  #hasBegun = false;
   #rest = '';
   #endedInReturn = false;
   #data: string[] | undefined;
@@ -51,7 +52,8 @@ export class ServerSentEventReader {
 
   #readText(decoded: string): void {
     const text = this.#endedInReturn || decoded.includes('\r') ? this.#unifyLineEnds(decoded) : decoded;
-    let start = 0;
+    let start = !this.#hasBegun && text.startsWith('\uFEFF') ? 1 : 0;
+    this.#hasBegun ||= text !== '';
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
       if (this.#rest) {
         this.#readLine(this.#rest + text.slice(start, end));
