@@ -5,7 +5,7 @@ import { createResourceWatch } from './resource-watch.ts';
 import { type CellOptions, runCell } from './run-cell.ts';
 import type { Subject } from './subject.ts';
 import { faults as allFaults } from './table/index.ts';
-import { methods } from './wire.ts';
+import { methods, type Wire } from './wire.ts';
 
 export interface FaultReport {
   readonly subject: string;
@@ -21,6 +21,8 @@ export interface RunOptions extends Partial<Omit<CellOptions, 'resources' | 'lim
   readonly faults?: readonly Fault[];
   /** Whether faults that pass are played with retries as well. */
   readonly withRetries?: boolean;
+  /** The wires on which faults of megabytes are played, which cost seconds of work; all unless given. */
+  readonly heavyOn?: readonly Wire[];
   /** Whether what fails with short limits is played again with longer ones. */
   readonly playsAgain?: boolean;
   /** How many calls run at a time. */
@@ -30,7 +32,7 @@ export interface RunOptions extends Partial<Omit<CellOptions, 'resources' | 'lim
 /** Puts a client through all faults, on all its wires, with both methods. */
 export async function runFaults(subject: Subject, options: RunOptions = {}): Promise<FaultReport> {
   const { faults = allFaults, withRetries = true, playsAgain = true, concurrency = 32 } = options;
-  const { watchdogMs = 30_000, settleMs = 45_000 } = options;
+  const { heavyOn = subject.wires, watchdogMs = 30_000, settleMs = 45_000 } = options;
   const openWorld = closeWorld();
   const before = process.getActiveResourcesInfo();
   const resources = createResourceWatch();
@@ -40,7 +42,7 @@ export async function runFaults(subject: Subject, options: RunOptions = {}): Pro
     const played = { resources, watchdogMs, settleMs, limitFactor: 1 };
     const run = (cell: Cell) => runCell(cell, subject, played);
     const light = cells.filter(({ fault }) => !isHeavy(fault));
-    const heavy = cells.filter(({ fault }) => isHeavy(fault));
+    const heavy = cells.filter(({ fault, wire }) => isHeavy(fault) && heavyOn.includes(wire));
     const results = [
       ...(await inParallel(light, { run, concurrency })),
       ...(await inParallel(heavy, { run, concurrency: 4 })),
