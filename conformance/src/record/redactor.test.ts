@@ -17,6 +17,9 @@ describe('a key is blotted out, and the length stays,', () => {
     ['as base64 after one byte', Buffer.from(`:${key}`).toString('base64')],
     ['as base64 after two bytes', Buffer.from(`u:${key}`).toString('base64')],
     ['as base64 for URLs', Buffer.from(`Bearer ${key}`).toString('base64url')],
+    ['in lines', key.replace(/.{9}/g, '$&\n  ')],
+    ['in lines of JSON', key.replace(/.{9}/g, '$&\\r\\n')],
+    ['between tags', key.replace(/.{9}/g, '$&<wbr>')],
     ['as base64 in lines', Buffer.from(key).toString('base64').replace(/.{20}/g, '$&\\n')],
   ])('%s', (_, hidden) => {
     const text = `{"before":"${hidden}","after":1}`;

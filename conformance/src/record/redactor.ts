@@ -96,15 +96,18 @@ function keyPatterns(key: string): RegExp[] {
   ];
 }
 
-/** White space, line ends as JSON writes them, and tags, by which pages break long words. */
-const between = '(?:\\s|\\\\+[rn]|<[^<>]*>)*';
+/**
+ * White space, line ends as JSON writes them, and tags, by which pages break long words. It has a bound, so that no text
+ * takes long.
+ */
+const between = '(?:\\s|\\\\{1,16}[rn]|<[^<>]*>){0,200}';
 
 /** A byte as itself, percent-encoded any number of times, or as an escape of JSON or HTML. */
 function escapedForms(byte: number): string {
   const hex = byte.toString(16).padStart(2, '0');
   const itself = String.fromCharCode(byte).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const name = htmlNames[String.fromCharCode(byte)] ?? `#0*${byte}`;
-  return `(?:\\\\*${itself}|%(?:25)*${hex}|\\\\+u00${hex}|\\\\+x${hex}|&(?:${name}|#0*${byte}|#x0*${hex});)`;
+  return `(?:\\\\{0,16}${itself}|%(?:25)*${hex}|\\\\{1,16}u00${hex}|\\\\{1,16}x${hex}|&(?:${name}|#0*${byte}|#x0*${hex});)`;
 }
 
 const htmlNames: Readonly<Record<string, string>> = {
