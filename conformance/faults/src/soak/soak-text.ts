@@ -13,7 +13,6 @@ export function roundText(round: SoakRound, number: number): string {
 /** The figures of a run, one a line. */
 export function soakText(report: SoakReport): string {
   const { growth, rounds } = report;
-  const [first, last] = [rounds[1] ?? rounds[0], rounds.at(-1)];
   const lines = [
     ['seed', String(report.seed)],
     ['duration', `${(report.durationMs / 1000).toFixed(0)} s, ${rounds.length} rounds`],
@@ -25,9 +24,14 @@ export function soakText(report: SoakReport): string {
     ['unhandled', `${report.unhandled.length} rejections`],
     [
       'memory',
-      `${megabytes(first?.usedBytes ?? 0)} MB after the second round, ${megabytes(last?.usedBytes ?? 0)} MB after the last`,
+      `${megabytes(rounds[0]?.usedBytes ?? 0)} MB after the first round, ${megabytes(rounds.at(-1)?.usedBytes ?? 0)} MB after the last`,
     ],
-    ['growth', `${kilobytes(growth.slope)} ± ${kilobytes(growth.error)} KB per round`],
+    [
+      'growth',
+      Number.isFinite(growth.error)
+        ? `${kilobytes(growth.slope)} ± ${kilobytes(growth.error)} KB per round, from the second on`
+        : 'not to be told from so few rounds',
+    ],
     ['event loop', `99 of 100 delays under ${report.delayMs.toFixed(0)} ms`],
   ];
   const problems = [...report.problems.slice(0, 20), ...report.unhandled.slice(0, 20)];
