@@ -20,6 +20,7 @@ const forbidden = {
   'packages/dashscope': ['@qwire/openai-compatible', '@qwire/emulator'],
   'packages/catalog': ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator'],
   'packages/workspaces': ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator'],
+  'packages/local-server': ['@qwire/'],
   conformance: ['@qwire/openai-compatible', '@qwire/dashscope', '@qwire/emulator', '@qwire/workspaces'],
 };
 /** Packages inside of another's folder: private, so they may need anything; the other ships nothing of them. */

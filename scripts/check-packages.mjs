@@ -14,6 +14,7 @@ const packages = [
   { folder: 'packages/dashscope', commonJS: true },
   { folder: 'packages/catalog', commonJS: true },
   { folder: 'packages/workspaces', commonJS: true },
+  { folder: 'packages/local-server', commonJS: false },
   { folder: 'packages/emulator', commonJS: false },
   { folder: 'conformance', commonJS: false },
 ];

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLocalServer, servedHosts, whyRefused } from '@qwire/local-server';
 import { getResponse, type RequestHandler } from 'msw';
 
 /** MSW handlers behind a real HTTP server. */
@@ -19,7 +20,7 @@ export async function startLoopbackServer(
   handlers: RequestHandler[],
   { port: wanted = 0 }: { readonly port?: number } = {},
 ): Promise<LoopbackServer> {
-  const server = createServer((incoming, outgoing) => {
+  const server = createLocalServer((incoming, outgoing) => {
     answer(handlers, incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -41,9 +42,18 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  const reason = whyRefused((name) => incoming.headersDistinct[name]?.[0], access);
+  if (reason !== undefined) {
+    refuse(outgoing, { status: 403, code: 'NotServedHere', message: reason });
+    return;
+  }
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   const request = await toRequest(incoming, gone.signal);
+  if (request === undefined) {
+    refuse(outgoing, { status: 413, code: 'RequestTooLarge', message: tooLarge });
+    return;
+  }
   const response = await getResponse(handlers, request);
   if (!response) {
     outgoing.writeHead(501).end();
@@ -58,9 +68,31 @@ async function answer(
   await pipeBody(response.body, outgoing, gone.signal);
 }
 
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+const access = { hosts: servedHosts('127.0.0.1') };
+/** Bytes: more than any documented request has. */
+const maxBodyBytes = 64 * 1024 * 1024;
+const tooLarge = `The request is larger than ${maxBodyBytes / 1024 / 1024} MB.`;
+
+/** Ends the connection too, since nobody reads what is left of the request. */
+function refuse(
+  outgoing: ServerResponse,
+  { status, ...error }: { readonly status: number; readonly code: string; readonly message: string },
+): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  outgoing.end(JSON.stringify({ ...error, error }));
+}
+
+/** @returns `undefined` for a body that is too large. */
+async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request | undefined> {
+  if (Number(incoming.headers['content-length']) > maxBodyBytes) return undefined;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
+  let size = 0;
+  // What is left unread stays open until the refusal is sent.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    size += (chunk as Uint8Array).length;
+    if (size > maxBodyBytes) return undefined;
+    chunks.push(chunk as Uint8Array);
+  }
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headersDistinct)) {
     for (const item of value ?? []) headers.append(name, item);

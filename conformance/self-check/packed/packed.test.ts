@@ -95,7 +95,12 @@ test('a driver that does not state a capability does not run, and the key is nam
 
 /** Installs as anybody would, with the versions of this repository, from the store that it was installed from. */
 async function install(): Promise<void> {
-  for (const [name, at] of Object.entries({ core: 'packages/core', conformance: 'conformance' })) {
+  const folders = {
+    core: 'packages/core',
+    'local-server': 'packages/local-server',
+    conformance: 'conformance',
+  };
+  for (const [name, at] of Object.entries(folders)) {
     if (!existsSync(join(root, at, 'dist')))
       throw new Error(`${at} is not built; run pnpm build there first`);
     await run('pnpm', ['pack', '--out', join(folder, `${name}.tgz`)], join(root, at));
@@ -109,7 +114,7 @@ async function install(): Promise<void> {
     devDependencies: { '@qwire/conformance': 'file:./conformance.tgz', vitest: versionOf('vitest') },
   };
   const settings = {
-    overrides: { '@qwire/core': core },
+    overrides: { '@qwire/core': core, '@qwire/local-server': 'file:./local-server.tgz' },
     allowBuilds: { esbuild: false, msw: false },
     pmOnFail: 'ignore',
     nodeVersion: process.versions.node,

@@ -97,6 +97,10 @@ export interface ListenOptions {
   readonly port?: number;
   /** `127.0.0.1` unless given: only this machine can call. */
   readonly host?: string;
+  /** Host names that requests may be addressed to, beside this machine's own and `host`; numeric addresses need none. */
+  readonly allowedHosts?: readonly string[];
+  /** Origins whose pages may call, such as `http://localhost:5173`; none unless given. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface RunningEmulator {

@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
+import { createLocalServer } from '@qwire/local-server';
 import type { ListenOptions, RunningEmulator } from './emulator.ts';
+import { guardListening } from './guard-listening.ts';
 
 /**
  * Serves a fetch handler over HTTP, on this machine only unless told otherwise.
@@ -9,13 +10,16 @@ import type { ListenOptions, RunningEmulator } from './emulator.ts';
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
+  options: ListenOptions = {},
 ): Promise<RunningEmulator> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  const guarded = guardListening(fetch, { ...options, host });
   // Left alone, the adapter replaces the global Request and Response, which other users of fetch would notice.
-  const server = createAdaptorServer({
-    fetch: async (request, { outgoing }) => breakQuietly(await fetch(request), outgoing),
-    overrideGlobalObjects: false,
-  }) as Server;
+  const listener = getRequestListener(
+    async (request, { outgoing }) => breakQuietly(await guarded(request), outgoing),
+    { overrideGlobalObjects: false },
+  );
+  const server = createLocalServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
+import { createLocalServer, servedHosts } from '@qwire/local-server';
 import type { ConsoleOptions } from './console-options.ts';
 import { createApp, webRoot } from './create-app.ts';
 import { findFreePort } from './find-free-port.ts';
@@ -30,7 +31,7 @@ export const defaultConsolePort = 4020;
 /** A page to talk to every workspace over every wire. The clients, and the keys in them, stay on this side. */
 export function createConsole(options: ConsoleOptions): Console {
   if (options.workspaces.length === 0) throw new TypeError('workspaces: must hold at least one workspace');
-  const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', ...(options.allowedHosts ?? [])]);
+  const allowedHosts = new Set([...servedHosts('127.0.0.1'), ...(options.allowedHosts ?? [])]);
   const app = createApp(options, allowedHosts);
   let server: Server | undefined;
 
@@ -44,7 +45,7 @@ export function createConsole(options: ConsoleOptions): Console {
       const free = await findFreePort(port, host);
       const urlHost = host.includes(':') ? `[${host}]` : host;
       allowedHosts.add(urlHost);
-      server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+      server = createLocalServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
       await startListening(server, { port: free, host });
       return `http://${urlHost}:${(server.address() as AddressInfo).port}`;
     },

@@ -1,3 +1,4 @@
+import { whyRefused } from '@qwire/local-server';
 import type { MiddlewareHandler } from 'hono';
 import { refusal } from './console-error.ts';
 
@@ -9,18 +10,7 @@ import { refusal } from './console-error.ts';
  */
 export function guard(allowedHosts: ReadonlySet<string>): MiddlewareHandler {
   return async (context, next) => {
-    const host = context.req.header('host') ?? '';
-    if (!allowedHosts.has(hostName(host))) {
-      return context.json({ error: refusal(`Host ${host || '(none)'} is not served here.`) }, 403);
-    }
-    const origin = context.req.header('origin');
-    if (origin !== undefined && origin !== `http://${host}`) {
-      return context.json({ error: refusal(`Requests from ${origin} are not taken.`) }, 403);
-    }
-    return next();
+    const reason = whyRefused((name) => context.req.header(name), { hosts: allowedHosts });
+    return reason === undefined ? next() : context.json({ error: refusal(reason) }, 403);
   };
-}
-
-function hostName(host: string): string {
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
 }
