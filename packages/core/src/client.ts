@@ -15,7 +15,7 @@ export interface Timeouts {
    * streamed brings its headers only when it is finished, so there `firstEventMs` governs.
    */
   readonly connectMs?: number;
-  /** From sending the request until the first event, or until the reply that is not streamed; 300 s unless given. */
+  /** From sending the request until the first event, or until a reply that is not streamed begins; 300 s unless given. */
   readonly firstEventMs?: number;
   /** Between two chunks of bytes; 120 s unless given. */
   readonly idleMs?: number;

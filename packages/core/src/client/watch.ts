@@ -94,7 +94,8 @@ export class Watch {
   #setTimer(at: number | undefined): void {
     clearTimeout(this.#timer);
     this.#timerAt = at ?? Number.POSITIVE_INFINITY;
-    this.#timer = at === undefined ? undefined : setTimeout(() => this.#check(), at - performance.now());
+    this.#timer =
+      at === undefined ? undefined : setTimeout(() => this.#check(), Math.max(0, at - performance.now()));
   }
 
   #check(): void {
