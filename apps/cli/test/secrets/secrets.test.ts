@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { places, type RepeatingServer, startRepeatingServer } from './repeating-server.fixture.ts';
 
-const fewRuns = 2;
+const fewRuns = 1;
 const runs = Math.ceil((Number(process.env.FUZZ_RUNS || 100) / 100) * fewRuns);
 /** As much as it takes where somebody asked for more, which 0 is to vitest. */
 const timeLimitMs = runs > fewRuns ? 0 : 60_000;
