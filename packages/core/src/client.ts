@@ -29,7 +29,10 @@ export interface Logger {
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Returns the key; asked anew for every attempt, so keys may rotate. */
+/**
+ * Returns the key; asked anew for every attempt, so keys may rotate. A function is waited for as long as
+ * `timeouts.connectMs` says.
+ */
 export type ApiKey =
   | string
   | Secret
