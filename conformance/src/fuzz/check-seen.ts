@@ -29,12 +29,20 @@ export function checkSeen({ events, response, error }: Seen): void {
 
 /** Values that the service made up may be nested deeper than a check can follow. */
 const deepest = 50;
+/** Members with JSON of the model's own, which may hold 1e999: no number of JavaScript, but no mistake of a reader. */
+const free = new Set(['input', 'object', 'ocrResult', 'result']);
 
 /** A member that is there and undefined is one that is not there; JSON in a reply has none. */
-function withoutUndefined(value: unknown, depth = 0): unknown {
-  if (depth > deepest) return null;
-  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, depth + 1));
+function withoutUndefined(value: unknown, depth = 0, isFree = false): unknown {
+  if (depth > deepest || (isFree && isEndless(value))) return null;
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, depth + 1, isFree));
   if (!isRecord(value)) return value;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutUndefined(member, depth + 1)]));
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, withoutUndefined(member, depth + 1, isFree || free.has(name))]),
+  );
+}
+
+function isEndless(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
 }

@@ -17,6 +17,10 @@ function readAlternative(value: unknown): Omit<TokenLogprob, 'top'> {
   return {
     token: asText(token) ?? '',
     logprob: asNumber(logprob),
-    ...(isNumbers(bytes) && bytes.every(Number.isInteger) ? { bytes } : {}),
+    ...(isNumbers(bytes) && bytes.every(isByte) ? { bytes } : {}),
   };
+}
+
+function isByte(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 255;
 }

@@ -20,7 +20,7 @@ test.each(['constructor', 'toString', '__proto__'])(
   },
 );
 
-test.each([[['72', null]], [[72.5]]])('bytes of a token that are %j are none', (bytes) => {
+test.each([[['72', null]], [[72.5]], [[-1]], [[1e54]]])('bytes of a token that are %j are none', (bytes) => {
   const logprobs = { content: [{ token: 'Hi.', logprob: -1, bytes }] };
   expect(readChat({ logprobs }).logprobs).toEqual([{ token: 'Hi.', logprob: -1 }]);
 });
