@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { answerCall } from './answer-call.ts';
+import { answerFailure } from './answer-failure.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { ChatWire } from './chat-wire.ts';
 import { embeddings as nativeEmbeddings } from './dashscope/embeddings.ts';
@@ -55,6 +56,7 @@ export function createApp(studio: Studio): Hono {
     app.get(listing.path, ({ req }) => answerListing(req.raw, listing, studio));
   }
   app.get(billPath, () => Response.json({ lines: studio.bill }));
+  app.onError(answerFailure);
   app.notFound(({ req }) => {
     const wire = req.path.startsWith('/compatible-mode/') ? chatCompletions : generation('text');
     return refuse(req.raw, documented('not-found'), { wire, studio });

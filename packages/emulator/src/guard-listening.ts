@@ -2,6 +2,7 @@ import { servedHosts, whyRefused } from '@qwire/local-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { answerFailure } from './answer-failure.ts';
 import type { ListenOptions } from './emulator.ts';
 import { maxMegabytes } from './uploads/temporary-store.ts';
 
@@ -33,6 +34,7 @@ export function guardListening(
   const onError = () => refuse(413, { code: 'RequestTooLarge', message: tooLarge });
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError }));
   app.all('*', ({ req }) => fetch(req.raw));
+  app.onError(answerFailure);
   return async (request) => app.fetch(request);
 }
 

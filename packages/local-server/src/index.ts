@@ -1,2 +1,3 @@
 export { createLocalServer, type ServerLimits, serverLimits } from './create-local-server.ts';
+export { isBrokenOff } from './is-broken-off.ts';
 export { type Access, servedHosts, whyRefused } from './why-refused.ts';

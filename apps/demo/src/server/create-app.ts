@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { ChatRequest, Client } from '@qwire/core';
+import { isBrokenOff } from '@qwire/local-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
@@ -56,6 +57,8 @@ export function createApp(options: ConsoleOptions, allowedHosts: ReadonlySet<str
   app.all('/api/*', (context) => context.json({ error: refusal('There is nothing here.') }, 404));
   app.get('*', cacheFiles, serveStatic({ root: webRoot }));
   app.onError((error, context) => {
+    // Whoever breaks off in the middle of a request is no failure of the console.
+    if (isBrokenOff(error)) return context.body(null, 400);
     onFailure(error);
     return context.json({ error: toConsoleError(error) }, 500);
   });
