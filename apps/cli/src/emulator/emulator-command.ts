@@ -5,6 +5,7 @@ import { runEmulator } from './run-emulator.ts';
 interface Options {
   readonly port: number;
   readonly host: string;
+  readonly allowHost?: readonly string[];
   readonly config?: string;
   readonly quiet?: true;
   readonly printConfig?: true;
@@ -22,6 +23,7 @@ export function emulatorCommand(): Command {
     .description('Run a local Model Studio: workspaces, keys, granted models, both wires')
     .option('-p, --port <number>', 'where to listen; when it is taken, the next free port', toPort, 4010)
     .option('--host <address>', 'this machine only, unless you name another address', '127.0.0.1')
+    .option('--allow-host <name...>', "names that calls may be addressed to, beside this machine's own")
     .option(
       '-c, --config <file>',
       'workspaces, models, replies and faults as JSON; a built-in sample unless given',
@@ -32,10 +34,10 @@ export function emulatorCommand(): Command {
     .action(run);
 }
 
-async function run({ port, host, config: file, quiet, printConfig }: Options): Promise<void> {
+async function run({ port, host, allowHost, config: file, quiet, printConfig }: Options): Promise<void> {
   const config = await readConfigFile(file);
   if (printConfig) console.log(JSON.stringify(config, null, 2));
-  else await runEmulator({ config, file, port, host, quiet: quiet === true });
+  else await runEmulator({ config, file, port, host, allowedHosts: allowHost ?? [], quiet: quiet === true });
 }
 
 function toPort(text: string): number {
