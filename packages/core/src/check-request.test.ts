@@ -27,6 +27,11 @@ test.each<[field: string, problem: RegExp, request: object]>([
   ['translation.to', /not empty/, { translation: { from: 'auto' } }],
   ['translation.terms', /source, target/, { translation: { to: 'English', terms: [{ source: 'x' }] } }],
   ['messages', /one user message/, { translation: { to: 'English' }, messages: [user, user] }],
+  [
+    'translation.memory',
+    /source, target/,
+    { translation: { to: 'English', memory: [{ source: 'x', target: 'y', targt: 'z' }] } },
+  ],
   ['ocr.task', /not empty/, { ocr: {} }],
   ['audio.voice', /not empty/, { audio: { format: 'wav' } }],
   ['dataInspection.both', /input, output/, { dataInspection: { both: 'cip' } }],

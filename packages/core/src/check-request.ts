@@ -69,7 +69,11 @@ function checkModes({ thinking, messages, translation, toolChoice, responseForma
 
 const pairs = listOf(
   'a list of { source, target }',
-  (item) => isRecord(item) && filledText.accepts(item.source) && filledText.accepts(item.target),
+  (item) =>
+    isRecord(item) &&
+    Object.keys(item).length === 2 &&
+    filledText.accepts(item.source) &&
+    filledText.accepts(item.target),
 );
 
 /** The service documents one word, `cip`. */
