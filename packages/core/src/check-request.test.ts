@@ -32,6 +32,8 @@ test.each<[field: string, problem: RegExp, request: object]>([
     /source, target/,
     { translation: { to: 'English', memory: [{ source: 'x', target: 'y', targt: 'z' }] } },
   ],
+  ['tools[0].parameters', /JSON Schema/, { tools: [{ ...tool, parameters: new URL('https://a.test') }] }],
+  ['ocr.schema', /an object/, { ocr: { task: 'x', schema: new Date(0) } }],
   ['ocr.task', /not empty/, { ocr: {} }],
   ['audio.voice', /not empty/, { audio: { format: 'wav' } }],
   ['dataInspection.both', /input, output/, { dataInspection: { both: 'cip' } }],

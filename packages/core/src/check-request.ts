@@ -142,7 +142,7 @@ const requestChecks = {
   }),
   ocr: object('{ task, schema }', {
     task: needed(filledText),
-    schema: { what: 'an object', accepts: isRecord },
+    schema: { what: 'an object', accepts: isJsonObject },
   }),
   audio: object('{ voice, format }', { voice: needed(filledText), format: filledText }),
   dataInspection: switchOr('true, false or { input, output }', { input: headerText, output: headerText }),
@@ -176,7 +176,12 @@ function isWhole(value: unknown, lowest: number, highest?: number): boolean {
 
 /** Schemas of some libraries are functions. */
 function isSchemaLike(value: unknown): value is Schema {
-  return isRecord(value) || (typeof value === 'function' && '~standard' in value);
+  return isJsonObject(value) || (typeof value === 'function' && '~standard' in value);
+}
+
+/** No object that writes itself as something else, such as an address. */
+function isJsonObject(value: unknown): value is JsonObject {
+  return isRecord(value) && typeof value.toJSON !== 'function';
 }
 
 function isStop(value: unknown): boolean {
