@@ -1,0 +1,12 @@
+import { createNodeTransport } from '@qwire/core/node';
+import { createDashScope } from '@qwire/dashscope';
+import { basePath, type Contender, key } from '../contender.ts';
+import { callQwire } from './qwire.ts';
+
+const transport = createNodeTransport();
+
+export const contender: Contender = {
+  wire: 'dashscope',
+  connect: (address) =>
+    callQwire(createDashScope({ apiKey: key, baseURL: address + basePath.dashscope, transport })),
+};

@@ -1,0 +1,14 @@
+import { createNodeTransport } from '@qwire/core/node';
+import { createOpenAICompatible } from '@qwire/openai-compatible';
+import { basePath, type Contender, key } from '../contender.ts';
+import { callQwire } from './qwire.ts';
+
+const transport = createNodeTransport();
+
+export const contender: Contender = {
+  wire: 'openai-compatible',
+  connect: (address) =>
+    callQwire(
+      createOpenAICompatible({ apiKey: key, baseURL: address + basePath['openai-compatible'], transport }),
+    ),
+};

@@ -1,0 +1,107 @@
+/** One thing that is measured in every contender's process. */
+export interface Measure {
+  readonly title: string;
+  /** Groups of measures, for `--only`. */
+  readonly group: 'calls' | 'streams' | 'connections';
+  /** The server's reply; see `renderReply`. */
+  readonly reply: string;
+  readonly operation: 'chat' | 'stream';
+  /** Operations at the same time. */
+  readonly inFlight: number;
+  /** Operations in one round, the first of which come before the clock starts. */
+  readonly operations: number;
+  readonly warmUp: number;
+  /** What the time is divided by: operations, or their events. */
+  readonly per: 'operation' | 'event';
+  /** What a ratio to the floor is to be at most, of our clients over each transport. */
+  readonly goal?: { readonly fetch?: number; readonly node?: number };
+}
+
+/** All measures, by name. */
+export const measures: Readonly<Record<string, Measure>> = {
+  call: {
+    title: 'one 1 KB call',
+    group: 'calls',
+    reply: 'call-1024',
+    operation: 'chat',
+    inFlight: 1,
+    operations: 800,
+    warmUp: 300,
+    per: 'operation',
+    goal: { fetch: 1, node: 0.55 },
+  },
+  'calls-64': {
+    title: '64 calls in flight',
+    group: 'calls',
+    reply: 'call-1024',
+    operation: 'chat',
+    inFlight: 64,
+    operations: 1600,
+    warmUp: 320,
+    per: 'operation',
+  },
+  'large-call': {
+    title: 'one 1 MB call',
+    group: 'calls',
+    reply: 'call-1048576',
+    operation: 'chat',
+    inFlight: 1,
+    operations: 40,
+    warmUp: 10,
+    per: 'operation',
+  },
+  bulk: {
+    title: 'stream in bulk',
+    group: 'streams',
+    reply: 'bulk-1000',
+    operation: 'stream',
+    inFlight: 1,
+    operations: 60,
+    warmUp: 20,
+    per: 'event',
+    goal: { fetch: 0.8, node: 0.8 },
+  },
+  framed: {
+    title: 'stream, one write for each event',
+    group: 'streams',
+    reply: 'framed-1000',
+    operation: 'stream',
+    inFlight: 1,
+    operations: 30,
+    warmUp: 10,
+    per: 'event',
+    goal: { fetch: 0.8, node: 0.8 },
+  },
+  tools: {
+    title: 'tool-call stream',
+    group: 'streams',
+    reply: 'tools-1000',
+    operation: 'stream',
+    inFlight: 1,
+    operations: 30,
+    warmUp: 10,
+    per: 'event',
+    goal: { fetch: 1, node: 1 },
+  },
+  paced: {
+    title: 'paced stream',
+    group: 'streams',
+    reply: 'paced-100',
+    operation: 'stream',
+    inFlight: 4,
+    operations: 20,
+    warmUp: 4,
+    per: 'event',
+    goal: { fetch: 1, node: 1 },
+  },
+  connections: {
+    title: 'ten streams whose terminator trails by 5 ms',
+    group: 'connections',
+    reply: 'trailing-20',
+    operation: 'stream',
+    inFlight: 1,
+    operations: 10,
+    warmUp: 1,
+    per: 'operation',
+  },
+};
