@@ -176,7 +176,8 @@ function isWhole(value: unknown, lowest: number, highest?: number): boolean {
 
 /** Schemas of some libraries are functions. */
 function isSchemaLike(value: unknown): value is Schema {
-  return isJsonObject(value) || (typeof value === 'function' && '~standard' in value);
+  const isObject = isRecord(value) || typeof value === 'function';
+  return isJsonObject(value) || (isObject && '~standard' in value);
 }
 
 /** No object that writes itself as something else, such as an address. */
