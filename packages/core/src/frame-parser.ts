@@ -142,8 +142,9 @@ function toText(written: string): string | undefined {
   return escaped.test(written) ? (parseJson(`"${written}"`) as string | undefined) : written;
 }
 
-/** Of a number that can be written in one way only. */
+/** Whole numbers that doubles hold exactly, and that are written in one way only. */
+const plainNumber = /^(?:0|-?[1-9]\d{0,14})$/;
+
 function toNumber(written: string): number | undefined {
-  const number = Number(written);
-  return String(number) === written ? number : undefined;
+  return plainNumber.test(written) ? Number(written) : undefined;
 }

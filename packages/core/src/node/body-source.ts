@@ -16,15 +16,16 @@ const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunz
  */
 export function createBodySource(message: IncomingMessage): () => Promise<Uint8Array | undefined> {
   const body = decompressed(message).pause();
-  const arrived: Uint8Array[] = [];
+  let arrived: Uint8Array[] = [];
+  let size = 0;
   let isOver = false;
   let failure: Error | undefined;
   let wake = () => {};
   body.on('data', (bytes: Uint8Array) => {
     arrived.push(bytes);
+    size += bytes.length;
     wake();
-    // Nobody waits for more.
-    if (arrived.length > 0) body.pause();
+    if (size > mostAhead) body.pause();
   });
   body.on('end', () => {
     isOver = true;
@@ -42,17 +43,28 @@ export function createBodySource(message: IncomingMessage): () => Promise<Uint8A
   return () =>
     new Promise((resolve, reject) => {
       wake = () => {
-        const bytes = arrived.shift();
-        if (bytes) resolve(bytes);
+        if (size > 0) resolve(takeAll());
         else if (failure) reject(failure);
         else if (isOver) resolve(undefined);
         else return;
         wake = () => {};
       };
       wake();
-      if (body.isPaused() && arrived.length === 0) body.resume();
+      if (body.isPaused()) body.resume();
     });
+
+  /** Small pieces come several at a time, and are worth one turn. */
+  function takeAll(): Uint8Array {
+    const [first] = arrived;
+    const bytes = first && arrived.length === 1 ? first : Buffer.concat(arrived, size);
+    arrived = [];
+    size = 0;
+    return bytes;
+  }
 }
+
+/** Bytes that are read before anybody asks for them. */
+const mostAhead = 64 * 1024;
 
 /** No encoding is asked for; some gateways compress in spite of that. */
 function decompressed(message: IncomingMessage): Readable {
