@@ -13,6 +13,8 @@ export interface Measure {
   readonly warmUp: number;
   /** What the time is divided by: operations, or their events. */
   readonly per: 'operation' | 'event';
+  /** Of the request; one unless given. */
+  readonly messages?: number;
   /** What a ratio to the floor is to be at most, of our clients over each transport. */
   readonly goal?: { readonly fetch?: number; readonly node?: number };
 }
@@ -105,3 +107,23 @@ export const measures: Readonly<Record<string, Measure>> = {
     per: 'operation',
   },
 };
+
+/** The measure that `events-1000` or `messages-100` asks for, with as many operations as such a size needs. */
+export function grownMeasure(name: string): Measure | undefined {
+  const match = /^(events|messages)-(\d+)$/.exec(name);
+  if (!match) return;
+  const size = Number(match[2]);
+  const events = match[1] === 'events';
+  const operations = Math.max(3, Math.min(400, Math.ceil((events ? 100_000 : 50_000) / size)));
+  return {
+    title: name,
+    group: events ? 'streams' : 'calls',
+    reply: events ? `bulk-${size}` : 'call-1024',
+    operation: events ? 'stream' : 'chat',
+    inFlight: 1,
+    operations,
+    warmUp: Math.ceil(operations / 2),
+    per: events ? 'event' : 'operation',
+    ...(!events && { messages: size }),
+  };
+}

@@ -10,6 +10,8 @@ export interface Reply {
   readonly pauseMs: number;
   /** From the last write to the body's terminator. */
   readonly trailMs: number;
+  /** Never ends by itself. */
+  readonly isHeld?: boolean;
   readonly events: number;
   /** The whole text; of a stream of tool calls, the arguments as sent. */
   readonly text: string;
@@ -22,16 +24,19 @@ const id = '7f0a1c52-3b64-4d8e-9a10-5c2e8f7b6d31';
 
 /** The reply that a name like `call-1024`, `bulk-1000` or `paced-100` asks for. @throws Error for another name. */
 export function renderReply(name: string, wire: Wire): Reply {
-  const match = /^(call|bulk|framed|paced|tools|trailing|endless)-(\d+)$/.exec(name);
+  const match = /^(call|bulk|framed|paced|tools|trailing|held|endless)-(\d+)$/.exec(name);
   const [kind, size] = [match?.[1], Number(match?.[2])];
   if (kind === undefined) throw new Error(`There is no reply called ${name}`);
   if (kind === 'call') return renderCall(size, wire);
+  if (kind === 'endless') return renderEndless(size, wire);
   const tools = kind === 'tools';
   const texts = tools
     ? ['{"query":"', ...Array.from({ length: size - 2 }, () => word), '"}']
     : Array.from({ length: size }, () => word);
   const events = wire === 'dashscope' ? nativeEvents(texts, tools) : compatibleEvents(texts, tools);
   const inBulk = kind === 'bulk' || tools;
+  // A held stream says nothing of its end.
+  if (kind === 'held') events.splice(size);
   return {
     contentType: 'text/event-stream;charset=UTF-8',
     writes: inBulk ? [Buffer.from(events.join(''))] : events.map((event) => Buffer.from(event)),
@@ -39,7 +44,19 @@ export function renderReply(name: string, wire: Wire): Reply {
     trailMs: kind === 'trailing' ? 5 : 0,
     events: size,
     text: texts.join(''),
+    ...(kind === 'held' && { isHeld: true }),
   };
+}
+
+/** Blocks of 64 KiB or so, none of which says that the stream ends. */
+function renderEndless(blocks: number, wire: Wire): Reply {
+  const texts = Array.from({ length: 250 }, () => word);
+  const events = wire === 'dashscope' ? nativeEvents(texts, false) : compatibleEvents(texts, false);
+  const block = Buffer.from(events.slice(0, texts.length).join(''));
+  const writes = Array.from({ length: blocks }, () => block);
+  const contentType = 'text/event-stream;charset=UTF-8';
+  const text = word.repeat(blocks * texts.length);
+  return { contentType, writes, pauseMs: 0, trailMs: 0, isHeld: true, events: blocks * texts.length, text };
 }
 
 function renderCall(size: number, wire: Wire): Reply {

@@ -1,4 +1,4 @@
-import { contenders } from './contenders.ts';
+import { contenders, floorOf } from './contenders.ts';
 import { measures } from './measures.ts';
 import type { Figures } from './run-bench.ts';
 import { ratiosOf, spreadOf } from './statistics.ts';
@@ -24,7 +24,7 @@ export function toRows(figures: Figures): Row[] {
       const cpu = rounds.map((round) => round.cpu);
       const ratios = ratiosOf(
         cpu,
-        (byContender.floor ?? []).map((round) => round.cpu),
+        (byContender[floorOf(contender)] ?? []).map((round) => round.cpu),
       );
       const ratio = ratios.length > 0 ? spreadOf(ratios) : undefined;
       const goal = goalOf(measure, contender);

@@ -1,6 +1,22 @@
 import { expect, test } from 'vitest';
+import { runGrowth } from './growth.ts';
+import { probes } from './probes.ts';
 import { printRows, toRows } from './report.ts';
 import { runBench } from './run-bench.ts';
+import { printProbes, runProbes } from './run-probes.ts';
+
+test('each probe gives a figure for a floor and for a client of ours', { timeout: 60_000 }, async () => {
+  const names = ['floor-dashscope', 'qwire-dashscope-node'];
+  const rows = await runProbes({ probes: Object.keys(probes), contenders: names, rounds: 1, streams: 5 });
+  expect(rows).toHaveLength(Object.keys(probes).length * names.length);
+  expect(rows.every(({ value }) => Number.isFinite(value.median))).toBe(true);
+  expect(printProbes(rows)).toContain('@qwire/dashscope');
+});
+
+test('growth is measured over all sizes up to the largest', { timeout: 60_000 }, async () => {
+  const rows = await runGrowth({ rounds: 1, contenders: ['floor'], largest: 10 });
+  expect(rows.map(({ points }) => points.map(({ size }) => size))).toEqual([[10], [1, 10], [1, 10]]);
+});
 
 test('contenders are measured in processes of their own, and set beside the floor', {
   timeout: 60_000,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +6,7 @@ import { type Reply, renderReply, type Wire } from './reply.ts';
 // Run as a program of its own: tells its port in one line, and ends with its parent's input.
 const replies = new Map<string, Reply>();
 const sockets = new WeakSet<Socket>();
-const counts = { connections: 0, bytes: 0 };
+const counts = { connections: 0, bytes: 0, open: 0 };
 
 const server = createServer((request, response) => {
   const path = request.url ?? '';
@@ -38,13 +37,25 @@ function replyTo(path: string): Reply {
 }
 
 async function send(response: ServerResponse, reply: Reply): Promise<void> {
+  counts.open++;
+  response.once('close', () => counts.open--);
   response.writeHead(200, { 'content-type': reply.contentType });
   for (const bytes of reply.writes) {
     if (response.destroyed) return;
     counts.bytes += bytes.length;
-    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(bytes)) await untilWritable(response);
     if (reply.pauseMs > 0) await sleep(reply.pauseMs);
   }
   if (reply.trailMs > 0) await sleep(reply.trailMs);
-  response.end();
+  if (!reply.isHeld) response.end();
+}
+
+function untilWritable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
 }

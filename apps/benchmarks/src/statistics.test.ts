@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ratiosOf, spreadOf } from './statistics.ts';
+import { exponentOf, noiseOf, ratiosOf, spreadOf } from './statistics.ts';
 
 test('the median of an odd number of figures is the one in the middle', () => {
   expect(spreadOf([10, 2, 9])).toEqual({ min: 2, median: 9, max: 10 });
@@ -20,4 +20,25 @@ test('a ratio is taken within its round', () => {
 test('a round without a floor has no ratio', () => {
   expect(ratiosOf([2, 30], [1])).toEqual([2]);
   expect(ratiosOf([2], [0])).toEqual([]);
+});
+
+test('what doubles with the size grows with the first power of it', () => {
+  expect(
+    exponentOf([
+      [10, 5],
+      [100, 50],
+      [1000, 500],
+    ]),
+  ).toBeCloseTo(1);
+  expect(
+    exponentOf([
+      [10, 1],
+      [100, 100],
+    ]),
+  ).toBeCloseTo(2);
+  expect(() => exponentOf([[1, 1]])).toThrow(RangeError);
+});
+
+test('noise is half of the range beside the median', () => {
+  expect(noiseOf({ min: 9, median: 10, max: 13 })).toBe(0.2);
 });

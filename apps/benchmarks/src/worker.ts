@@ -1,22 +1,21 @@
-import { get } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { BenchClient, Contender } from './contender.ts';
+import { readCounts } from './counts.ts';
 import type { Measure } from './measures.ts';
-import { measures } from './measures.ts';
+import { grownMeasure, measures } from './measures.ts';
 import { renderReply } from './reply.ts';
 import type { Round } from './round.ts';
 
 // Run as a program of its own: node worker.ts <contender> <measure> <port> <share of the operations>
 const [name = '', measureName = '', port = '', share = '1'] = process.argv.slice(2);
-const measure = measures[measureName];
+const measure = measures[measureName] ?? grownMeasure(measureName);
 if (measure === undefined) throw new Error(`There is no measure called ${measureName}`);
 const { contender }: { contender: Contender } = await import(`./contenders/${name}.ts`);
 const origin = `http://127.0.0.1:${port}`;
 const reply = renderReply(measure.reply, contender.wire);
-const client = contender.connect(`${origin}/${measure.reply}`);
+const client = contender.connect(`${origin}/${measure.reply}`, { messages: measure.messages ?? 1 });
 
 await repeat(client, measure, Math.max(1, Math.ceil(measure.warmUp * Number(share))));
-const before = await countConnections();
+const { connections: before } = await readCounts(origin);
 const [cpu, start] = [process.cpuUsage(), performance.now()];
 const operations = Math.max(1, Math.ceil(measure.operations * Number(share)));
 await repeat(client, measure, operations);
@@ -26,7 +25,7 @@ const divisor = operations * (measure.per === 'event' ? reply.events : 1);
 const round: Round = {
   cpu: (user + system) / divisor,
   wall: wall / divisor,
-  connections: (await countConnections()) - before,
+  connections: (await readCounts(origin)).connections - before,
 };
 process.stdout.write(JSON.stringify(round), () => process.exit());
 
@@ -41,13 +40,4 @@ async function repeat(client: BenchClient, { operation, inFlight }: Measure, tim
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-}
-
-/** Asked over a connection that no client uses. */
-async function countConnections(): Promise<number> {
-  const body = await new Promise<string>((resolve, reject) => {
-    get(`${origin}/counts`, { agent: false }, (response) => resolve(text(response))).once('error', reject);
-  });
-  const { connections }: { connections: number } = JSON.parse(body);
-  return connections;
 }

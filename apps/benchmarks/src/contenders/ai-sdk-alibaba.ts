@@ -19,6 +19,7 @@ export const contender: Contender = {
         }
         return text;
       },
+      open: async () => (await model.doStream(call)).stream,
     };
   },
 };

@@ -1,4 +1,4 @@
-import { type BenchClient, basePath, key, modelName, prompt } from '../contender.ts';
+import { type BenchClient, basePath, key, messagesOf, modelName } from '../contender.ts';
 
 /** Sends a body and gives what comes back, in pieces. */
 export type Send = (
@@ -17,9 +17,14 @@ interface Chunk {
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
 
 /** What a careful programmer writes without a library: splits lines and calls `JSON.parse`. */
-export function callByHand(address: string, send: Send): BenchClient {
+export function callByHand(
+  address: string,
+  send: Send,
+  { messages = 1 }: { readonly messages?: number } = {},
+): BenchClient {
   const url = `${address}${basePath['openai-compatible']}/chat/completions`;
-  const request = { model: modelName, messages: [{ role: 'user', content: prompt }] };
+  const request = { model: modelName, messages: messagesOf(messages) };
+  const streamed = JSON.stringify({ ...request, stream: true, stream_options: { include_usage: true } });
   return {
     async chat() {
       const decoder = new TextDecoder();
@@ -31,10 +36,9 @@ export function callByHand(address: string, send: Send): BenchClient {
       return reply.choices[0]?.message?.content ?? '';
     },
     async stream() {
-      const body = { ...request, stream: true, stream_options: { include_usage: true } };
       const decoder = new TextDecoder();
       let [text, rest] = ['', ''];
-      for await (const bytes of await send(url, headers, JSON.stringify(body))) {
+      for await (const bytes of await send(url, headers, streamed)) {
         const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) {
@@ -47,5 +51,6 @@ export function callByHand(address: string, send: Send): BenchClient {
       }
       return text;
     },
+    open: () => send(url, headers, streamed),
   };
 }

@@ -3,10 +3,14 @@ import { callByHand } from './by-hand.ts';
 
 export const contender: Contender = {
   wire: 'openai-compatible',
-  connect: (address) =>
-    callByHand(address, async (url, headers, body) => {
-      const response = await fetch(url, { method: 'POST', headers, body });
-      if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}`);
-      return response.body;
-    }),
+  connect: (address, options) =>
+    callByHand(
+      address,
+      async (url, headers, body) => {
+        const response = await fetch(url, { method: 'POST', headers, body });
+        if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}`);
+        return response.body;
+      },
+      options,
+    ),
 };

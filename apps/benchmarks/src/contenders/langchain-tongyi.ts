@@ -17,6 +17,7 @@ export const contender: Contender = {
         for await (const chunk of await model.stream(messages)) text += chunk.text;
         return text;
       },
+      open: () => model.stream(messages),
     };
   },
 };

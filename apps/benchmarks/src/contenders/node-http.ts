@@ -6,12 +6,13 @@ const agent = new Agent({ keepAlive: true });
 
 export const contender: Contender = {
   wire: 'openai-compatible',
-  connect: (address) =>
+  connect: (address, options) =>
     callByHand(
       address,
       (url, headers, body) =>
         new Promise<IncomingMessage>((resolve, reject) => {
           request(url, { method: 'POST', headers, agent }, resolve).once('error', reject).end(body);
         }),
+      options,
     ),
 };

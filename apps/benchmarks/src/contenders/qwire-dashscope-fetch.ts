@@ -4,5 +4,6 @@ import { callQwire } from './qwire.ts';
 
 export const contender: Contender = {
   wire: 'dashscope',
-  connect: (address) => callQwire(createDashScope({ apiKey: key, baseURL: address + basePath.dashscope })),
+  connect: (address, options) =>
+    callQwire(createDashScope({ apiKey: key, baseURL: address + basePath.dashscope }), options),
 };

@@ -7,6 +7,6 @@ const transport = createNodeTransport();
 
 export const contender: Contender = {
   wire: 'dashscope',
-  connect: (address) =>
-    callQwire(createDashScope({ apiKey: key, baseURL: address + basePath.dashscope, transport })),
+  connect: (address, options) =>
+    callQwire(createDashScope({ apiKey: key, baseURL: address + basePath.dashscope, transport }), options),
 };

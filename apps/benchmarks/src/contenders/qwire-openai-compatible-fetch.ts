@@ -4,6 +4,9 @@ import { callQwire } from './qwire.ts';
 
 export const contender: Contender = {
   wire: 'openai-compatible',
-  connect: (address) =>
-    callQwire(createOpenAICompatible({ apiKey: key, baseURL: address + basePath['openai-compatible'] })),
+  connect: (address, options) =>
+    callQwire(
+      createOpenAICompatible({ apiKey: key, baseURL: address + basePath['openai-compatible'] }),
+      options,
+    ),
 };

@@ -7,8 +7,9 @@ const transport = createNodeTransport();
 
 export const contender: Contender = {
   wire: 'openai-compatible',
-  connect: (address) =>
+  connect: (address, options) =>
     callQwire(
       createOpenAICompatible({ apiKey: key, baseURL: address + basePath['openai-compatible'], transport }),
+      options,
     ),
 };

@@ -1,10 +1,12 @@
 import type { Client } from '@qwire/core';
-import { type BenchClient, modelName, prompt } from '../contender.ts';
-
-const request = { model: modelName, messages: [{ role: 'user' as const, content: prompt }] };
+import { type BenchClient, messagesOf, modelName } from '../contender.ts';
 
 /** Either of our clients, through what users call. */
-export function callQwire(client: Pick<Client, 'chat' | 'stream'>): BenchClient {
+export function callQwire(
+  client: Pick<Client, 'chat' | 'stream'>,
+  { messages = 1 }: { readonly messages?: number } = {},
+): BenchClient {
+  const request = { model: modelName, messages: messagesOf(messages) };
   return {
     chat: async () => (await client.chat(request)).text,
     async stream() {
@@ -15,5 +17,6 @@ export function callQwire(client: Pick<Client, 'chat' | 'stream'>): BenchClient 
       }
       return text;
     },
+    open: async () => client.stream(request),
   };
 }

@@ -4,9 +4,10 @@ import { callByHand } from './by-hand.ts';
 
 export const contender: Contender = {
   wire: 'openai-compatible',
-  connect: (address) =>
+  connect: (address, options) =>
     callByHand(
       address,
       async (url, headers, body) => (await request(url, { method: 'POST', headers, body })).body,
+      options,
     ),
 };

@@ -21,6 +21,7 @@ export const contender: Contender = {
         }
         return text;
       },
+      open: async () => streamText(options).textStream,
     };
   },
 };
