@@ -15,19 +15,22 @@ export function frameParsers(members: readonly string[]): () => (data: string) =
   );
   return () => {
     let template: Template | undefined;
+    let before = '';
     let filled = 0;
     let created = 0;
     return (data) => {
       if (template?.fill(data)) {
         filled += 1;
+        before = data;
         return template.value;
       }
       template = undefined;
       // Where hardly a frame is like the one before, looking for what they share is in vain.
       if (created <= 4 + filled / 4) {
         created += 1;
-        template = createTemplate(data, varying);
+        template = createTemplate(data, findSpans(data, before, varying));
       }
+      before = data;
       return template ? template.value : parseJson(data);
     };
   };
@@ -55,14 +58,36 @@ interface Hole extends Place {
   next: unknown;
 }
 
-function createTemplate(data: string, varying: RegExp): Template | undefined {
-  const spans = [...data.matchAll(varying)].map(({ 0: whole, 1: text, 2: number = '', index }) => {
+/** From where to where a text or number is written. */
+interface Span {
+  readonly isText: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The texts, and the numbers that are others than in the frame before. */
+function findSpans(data: string, before: string, varying: RegExp): readonly Span[] {
+  const spans = listSpans(data, varying);
+  const others = listSpans(before, varying);
+  const written = (text: string, span: Span | undefined) => text.slice(span?.start, span?.end);
+  return spans.filter(
+    (span, index) =>
+      span.isText ||
+      (spans.length === others.length && written(data, span) !== written(before, others[index])),
+  );
+}
+
+function listSpans(data: string, varying: RegExp): readonly Span[] {
+  return [...data.matchAll(varying)].map(({ 0: whole, 1: text, 2: number = '', index }) => {
     const end = index + whole.length;
     // The quotes of a text are no part of its hole.
     return text === undefined
       ? { isText: false, start: end - number.length, end }
       : { isText: true, start: end - text.length + 1, end: end - 1 };
   });
+}
+
+function createTemplate(data: string, spans: readonly Span[]): Template | undefined {
   const literals = [...spans, { start: data.length }].map(({ start }, index) =>
     data.slice(spans[index - 1]?.end ?? 0, start),
   );

@@ -24,7 +24,9 @@ export class ServerSentEventReader {
   #hasBegun = false;
   #rest = '';
   #endedInReturn = false;
-  #data: string[] | undefined;
+  /** The first line of data, and all where there are several. */
+  #data: string | undefined;
+  #lines: string[] | undefined;
   #event = '';
   #id = '';
   #comments: string[] | undefined;
@@ -99,23 +101,27 @@ export class ServerSentEventReader {
   #isWhole(): boolean {
     if (this.#data === undefined || this.#looks === mostLooks) return false;
     this.#looks += 1;
-    return parseJson(this.#data.join('\n')) !== undefined;
+    return parseJson(this.#wholeData()) !== undefined;
   }
 
   #addData(value: string): void {
     // No JSON text holds "}" and "{" with only a line end between them: two frames.
-    if (this.#data?.at(-1)?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) this.#flush();
-    this.#data ??= [];
-    this.#data.push(value);
+    const last = this.#lines?.at(-1) ?? this.#data;
+    if (last?.endsWith('}') && (value.startsWith('{') || value === '[DONE]')) this.#flush();
+    if (this.#data === undefined) this.#data = value;
+    else this.#lines = append(this.#lines ?? [this.#data], value);
     this.#dataLength += value.length + 1;
     if (this.#dataLength > maxLength) throw tooLong();
   }
 
+  #wholeData(): string {
+    return this.#lines?.join('\n') ?? this.#data ?? '';
+  }
+
   #flush(): void {
-    const data = this.#data;
-    if (data || this.#event || this.#comments || this.#otherFields) {
+    if (this.#data !== undefined || this.#event || this.#comments || this.#otherFields) {
       this.#onFrame({
-        data: data?.join('\n') ?? '',
+        data: this.#wholeData(),
         event: this.#event,
         id: this.#id,
         comments: this.#comments ?? none,
@@ -123,6 +129,7 @@ export class ServerSentEventReader {
       });
     }
     this.#data = undefined;
+    this.#lines = undefined;
     this.#event = '';
     this.#id = '';
     this.#comments = undefined;

@@ -67,13 +67,13 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
   };
 
   function readOutput(output: Readonly<Record<string, unknown>>): void {
-    readSearchInfo(output.search_info);
-    writer.codeRuns(readCodeRuns(output.tool_info));
+    if (output.search_info) readSearchInfo(output.search_info);
+    if (output.tool_info) writer.codeRuns(readCodeRuns(output.tool_info));
     const [choice = {}] = listChoices(output);
     const message = asRecord(choice.message);
     writer.reasoning(toDelta(asText(message.reasoning_content) ?? '', 'reasoning'));
     writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
-    const ocrResult = readOcrResult(message.content);
+    const ocrResult = typeof message.content === 'string' ? undefined : readOcrResult(message.content);
     if (ocrResult) writer.ocrResult(ocrResult);
     for (const [position, call] of asList(message.tool_calls).entries())
       readToolCall(asRecord(call), position);
