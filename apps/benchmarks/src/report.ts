@@ -1,5 +1,6 @@
 import { contenders, floorOf } from './contenders.ts';
 import { measures } from './measures.ts';
+import type { Round } from './round.ts';
 import type { Figures } from './run-bench.ts';
 import { ratiosOf, spreadOf } from './statistics.ts';
 
@@ -35,10 +36,16 @@ export function toRows(figures: Figures): Row[] {
         wall: spreadOf(rounds.map((round) => round.wall)).median,
         connections: Math.max(...rounds.map((round) => round.connections)),
         ...(ratio && { ratio }),
+        ...(measure === 'connections' && contender.startsWith('qwire-') && connectionsMet(rounds)),
         ...(ratio && goal !== undefined && { goal, met: ratio.median <= goal }),
       };
     }),
   );
+}
+
+/** A stream that was read to its end leaves its connection to the next. */
+function connectionsMet(rounds: readonly Round[]) {
+  return { goal: 0, met: rounds.every(({ connections }) => connections === 0) };
 }
 
 function goalOf(measure: string, contender: string): number | undefined {
