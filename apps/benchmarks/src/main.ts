@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { measureBundles, printBundles } from './bundle.ts';
+import { contenders } from './contenders.ts';
 import { printGrowth, runGrowth } from './growth.ts';
 import { measures } from './measures.ts';
 import { probes } from './probes.ts';
@@ -10,29 +11,58 @@ import { runBench } from './run-bench.ts';
 import { printProbes, runProbes } from './run-probes.ts';
 import { noiseOf, spreadOf } from './statistics.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    contenders: { type: 'string' },
-    rounds: { type: 'string' },
-    json: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1');
-const groups = values.only?.split(',');
-const isChosen = (name: string, group: string) => !groups || groups.includes(group) || groups.includes(name);
+const groups = [
+  ...new Set([...Object.values(measures), ...Object.values(probes)].map(({ group }) => group)),
+  'growth',
+];
+const names = [...groups, ...Object.keys(measures), ...Object.keys(probes), 'bundle'];
+
+/** Reads names that are separated by commas. */
+function listOf(known: readonly string[]): (text: string) => readonly string[] {
+  return (text) => {
+    const given = text.split(',');
+    const unknown = given.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new InvalidArgumentError(`Known: ${known.join(', ')}`);
+    return given;
+  };
+}
+
+function toRounds(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+interface Values {
+  readonly only?: readonly string[];
+  readonly contenders?: readonly string[];
+  readonly rounds?: number;
+  readonly json?: string;
+  readonly quick: boolean;
+}
+
+const values = new Command('bench')
+  .description(
+    'What a call and an event cost, beside a hand-written loop over fetch: processor time, memory, size, start.',
+  )
+  .option('--only <names>', `groups or single ones: ${names.join(', ')}`, listOf(names))
+  .option(
+    '--contenders <names>',
+    `beside the floors: ${Object.keys(contenders).join(', ')}`,
+    listOf(Object.keys(contenders)),
+  )
+  .option('--rounds <number>', 'how often each is measured in turn; 5, or 1 when quick', toRounds)
+  .option('--json <file>', 'writes all figures to a file')
+  .option('--quick', 'a tenth of everything: shows that it works, and no figure to rely on', false)
+  .parse()
+  .opts<Values>();
+const rounds = values.rounds ?? (values.quick ? 1 : 5);
+const isChosen = (name: string, group: string) =>
+  !values.only || values.only.includes(group) || values.only.includes(name);
 const chosen = <T extends { readonly group: string }>(table: Readonly<Record<string, T>>) =>
   Object.keys(table).filter((name) => isChosen(name, table[name]?.group ?? ''));
 const [chosenMeasures, chosenProbes] = [chosen(measures), chosen(probes)];
 const [withGrowth, withBundles] = [isChosen('growth', 'growth'), isChosen('bundle', 'start')];
-if (chosenMeasures.length + chosenProbes.length === 0 && !withGrowth && !withBundles) {
-  const names = [...Object.keys(measures), ...Object.keys(probes), 'bundle', 'growth'];
-  throw new Error(`--only takes some of ${names.join(', ')}, or groups of them`);
-}
-
-const names = values.contenders && { contenders: values.contenders.split(',') };
+const picked = values.contenders && { contenders: values.contenders };
 const begin = (part: string) => {
   const start = performance.now();
   return (done: number, all: number, what: string) => {
@@ -43,14 +73,14 @@ const begin = (part: string) => {
 const share = values.quick ? 0.1 : 1;
 const figures = await runBench({
   measures: chosenMeasures,
-  ...names,
+  ...picked,
   rounds,
   share,
   progress: begin('time'),
 });
 const probeRows = await runProbes({
   probes: chosenProbes,
-  ...names,
+  ...picked,
   rounds: Math.min(rounds, 3),
   streams: values.quick ? 100 : 1000,
   progress: begin('probes'),
@@ -59,7 +89,7 @@ const bundles = withBundles ? await measureBundles() : [];
 const growth = withGrowth
   ? await runGrowth({
       ...(values.quick && { largest: 1000 }),
-      ...names,
+      ...picked,
       rounds: 1,
       progress: begin('growth'),
     })
