@@ -61,7 +61,7 @@ export class EventSource implements EventIterator {
     if (this.#position === this.#queue.length && !this.#closed) await this.open();
     const value = this.take();
     if (value !== undefined) return { done: false, value };
-    this.#finish();
+    await this.#finish();
     return { done: true, value: undefined };
   }
 
@@ -120,11 +120,11 @@ export class EventSource implements EventIterator {
     emitResponse(this.#reply, (event) => void this.#queue.push(event));
   }
 
-  #finish(): void {
+  async #finish(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#parts.onClose();
-    void drain(this.#parts.body, this.#parts.watch);
+    await drain(this.#parts.body, this.#parts.watch);
   }
 
   #close(): void {

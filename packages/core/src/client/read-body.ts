@@ -78,9 +78,24 @@ export function createTextReader(): TextReader {
 }
 
 const drainLimit = { ms: 1_000, bytes: 64 * 1024 };
+/** The end of a body comes with its last bytes, or right after them. */
+const patienceMs = 20;
 
-/** Reads on to the end of a body that holds nothing more, so that its connection can serve the next request. */
-export async function drain(body: BodyReader, watch: Watch): Promise<void> {
+/**
+ * Reads on to the end of a body that holds nothing more, so that its connection can serve the next request. Waits for it
+ * a moment only; what takes longer goes on unwaited for.
+ */
+export function drain(body: BodyReader, watch: Watch): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    void readOn(body, watch).finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+async function readOn(body: BodyReader, watch: Watch): Promise<void> {
   const timer = setTimeout(() => body.cancel(), drainLimit.ms);
   try {
     let bytes = 0;
