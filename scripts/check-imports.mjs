@@ -77,7 +77,7 @@ export function importProblems(root) {
       for (const [, from, loaded] of text.matchAll(importOf)) {
         checkImport({ folder, path, specifier: from ?? loaded, declared, shipped, isTest });
       }
-      if (allowed[folder] && !isTest && nodeOnly.test(text.replaceAll(comments, '')))
+      if (allowed[folder] && !isTest && !forNode.test(path) && nodeOnly.test(text.replaceAll(comments, '')))
         problems.push(`${path}: uses what only Node has`);
       const inCore = folder === 'packages/core' && !isTest && !path.includes('/service-error/');
       const name = inCore ? wireName.exec(text)?.[0] : undefined;
