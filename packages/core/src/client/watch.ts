@@ -84,6 +84,8 @@ export class Watch {
   close(): void {
     for (const limit of this.#limits) limit.stop();
     this.#setTimer(undefined);
+    // What is still being read may start its limit once more: no timer is set for it.
+    this.#timerAt = Number.NEGATIVE_INFINITY;
     this.#unlisten?.();
   }
 
