@@ -22,7 +22,7 @@ import { readRequestId } from './request-id.ts';
 import { readSources } from './sources.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
-/** Members that hold what is new in a frame. */
+/** Knows which members hold what is new in a frame. */
 const createFrameParser = frameParsers(['content', 'reasoning_content', 'text', 'arguments']);
 
 /** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */

@@ -18,7 +18,7 @@ import { readLogprobs } from './logprobs.ts';
 import { readRequestId } from './request-id.ts';
 import { readUsage, reportsUsage } from './usage.ts';
 
-/** Members that hold what is new in a frame. */
+/** Knows which members hold what is new in a frame. */
 const createFrameParser = frameParsers(['content', 'reasoning_content', 'arguments']);
 
 /** Reads the frames of one stream; `[DONE]` ends it. */
