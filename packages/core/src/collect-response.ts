@@ -33,17 +33,18 @@ export class ResponseCollector {
 
   /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
   add(event: ChatEvent): void {
-    this.#length += lengthOf(event);
-    if (this.#length > longestReply) throw tooLong();
     switch (event.type) {
       case 'response-start':
         this.#start = event;
         break;
       case 'text-delta':
+        this.#count(event.text);
         this.#text += event.text;
-        for (const logprob of event.logprobs ?? []) this.#logprobs = append(this.#logprobs, logprob);
+        if (event.logprobs)
+          for (const logprob of event.logprobs) this.#logprobs = append(this.#logprobs, logprob);
         break;
       case 'reasoning-delta':
+        this.#count(event.text);
         this.#reasoning += event.text;
         break;
       case 'tool-call-end':
@@ -59,9 +60,11 @@ export class ResponseCollector {
         this.#sources = append(this.#sources, event.source);
         break;
       case 'audio-delta':
+        this.#count(event.data ?? '');
         this.#audio = joinAudio(this.#audio, event);
         break;
       case 'code-run':
+        this.#count(event.code);
         this.#codeRuns ??= [];
         this.#codeRuns[event.index] = { code: event.code };
         break;
@@ -74,10 +77,17 @@ export class ResponseCollector {
       case 'finish':
         this.#finish = event;
         break;
-      case 'tool-call-start':
       case 'tool-call-delta':
+        this.#count(event.arguments);
+        break;
+      case 'tool-call-start':
         break;
     }
+  }
+
+  #count(text: string): void {
+    this.#length += text.length;
+    if (this.#length > longestReply) throw tooLong();
   }
 
   response({ warnings, raw }: Pick<ChatResponse, 'warnings' | 'raw'>): ChatResponse {
@@ -100,22 +110,6 @@ export class ResponseCollector {
       model: this.#start?.model ?? '',
       raw,
     });
-  }
-}
-
-function lengthOf(event: ChatEvent): number {
-  switch (event.type) {
-    case 'text-delta':
-    case 'reasoning-delta':
-      return event.text.length;
-    case 'tool-call-delta':
-      return event.arguments.length;
-    case 'audio-delta':
-      return (event.data ?? '').length;
-    case 'code-run':
-      return event.code.length;
-    default:
-      return 0;
   }
 }
 

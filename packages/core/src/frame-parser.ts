@@ -145,11 +145,13 @@ function fill(data: string, holes: readonly Hole[], tail: string): boolean {
 function endOfText(data: string, start: number): number {
   for (let end = data.indexOf('"', start); end !== -1; end = data.indexOf('"', end + 1)) {
     let first = end;
-    while (first > start && data[first - 1] === '\\') first -= 1;
+    while (first > start && data.charCodeAt(first - 1) === backslash) first -= 1;
     if ((end - first) % 2 === 0) return end;
   }
   return data.length;
 }
+
+const backslash = 0x5c;
 
 function endOfNumber(data: string, start: number): number {
   let end = data[start] === '-' ? start + 1 : start;
@@ -161,10 +163,11 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-const escaped = /[\\\p{Cc}]/u;
+/** Anything but what stands for itself in a text: backslashes, and what must not be there. */
+const special = /[^ -[\]-\uffff]/;
 
 function toText(written: string): string | undefined {
-  return escaped.test(written) ? (parseJson(`"${written}"`) as string | undefined) : written;
+  return special.test(written) ? (parseJson(`"${written}"`) as string | undefined) : written;
 }
 
 /** Whole numbers that doubles hold exactly, and that are written in one way only. */

@@ -61,6 +61,7 @@ export class ServerSentEventReader {
         this.#readLine(this.#rest + text.slice(start, end));
         this.#rest = '';
       } else if (end === start) this.#flush();
+      else if (text.startsWith('data: ', start)) this.#addData(text.slice(start + 6, end));
       else this.#readLine(text.slice(start, end));
       start = end + 1;
     }
@@ -130,11 +131,13 @@ export class ServerSentEventReader {
     }
     this.#data = undefined;
     this.#lines = undefined;
+    this.#dataLength = 0;
+    // Most frames of one wire have nothing beside their data.
+    if (this.#besideLength === 0) return;
     this.#event = '';
     this.#id = '';
     this.#comments = undefined;
     this.#otherFields = undefined;
-    this.#dataLength = 0;
     this.#besideLength = 0;
     this.#looks = 0;
   }

@@ -4,6 +4,7 @@ import { QwireError } from './qwire-error.ts';
 // Narrowing of values from the wire. What is not of the expected type counts as not sent; the raw reply keeps it.
 
 const nothing: readonly never[] = [];
+const noMembers: Readonly<Record<string, unknown>> = Object.freeze({});
 
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
@@ -31,7 +32,7 @@ export function isNumbers(value: unknown): value is readonly number[] {
 }
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
+  return isRecord(value) ? value : noMembers;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { QwireError } from '@qwire/core';
 
+/** Gives what is new in a text, which is told from others by its name. */
+export type DeltaReader = (text: string, name: string) => string;
+
 /** Takes what is new out of a text that each frame repeats from its beginning. */
-export function createDeltaReader({
-  cumulative,
-}: {
-  readonly cumulative: boolean;
-}): (text: string, name: string) => string {
+export function createDeltaReader({ cumulative }: { readonly cumulative: boolean }): DeltaReader {
   const known = new Map<string, string>();
   return (text, name) => {
     if (!cumulative || text === '') return text;

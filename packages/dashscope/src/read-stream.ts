@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError, type Usage } from '@qwire/core';
 import {
   asIndex,
   asJsonText,
@@ -8,12 +8,13 @@ import {
   EventWriter,
   frameParsers,
   isRecord,
+  type ServerSentEvent,
   type StreamContext,
   type StreamReader,
 } from '@qwire/core/adapter-kit';
 import { readCodeRuns } from './code-runs.ts';
 import { readContent, readOcrResult } from './content.ts';
-import { createDeltaReader } from './cumulative.ts';
+import { createDeltaReader, type DeltaReader } from './cumulative.ts';
 import { readFinishReason, toFinishReason } from './finish-reason.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readFrameError } from './read-error.ts';
@@ -25,49 +26,61 @@ import { readUsage, reportsUsage } from './usage.ts';
 /** Knows which members hold what is new in a frame. */
 const createFrameParser = frameParsers(['content', 'reasoning_content', 'text', 'arguments']);
 
+/** A reader of one stream. */
+export function createStreamReader(context: StreamContext): StreamReader {
+  return new FrameReader(context);
+}
+
 /** Reads the frames of one stream. The wire has no end mark: the connection closes; gateways may add `[DONE]`. */
-export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
-  const writer = new EventWriter(emit);
-  const parse = createFrameParser();
-  // Output is incremental unless the caller asked for the older form.
-  const toDelta = createDeltaReader({ cumulative: request.extra?.incremental_output === false });
-  let done = false;
-  let raw: unknown;
-  let hasSources = false;
+class FrameReader implements StreamReader {
+  done = false;
+  raw: unknown;
+  readonly #context: StreamContext;
+  readonly #writer: EventWriter;
+  readonly #parse = createFrameParser();
+  readonly #toDelta: DeltaReader;
+  #hasSources = false;
 
-  return {
-    get done() {
-      return done;
-    },
-    get raw() {
-      return raw;
-    },
-    get usage() {
-      return writer.reported;
-    },
-    end: () => writer.end(),
-    read(frame) {
-      if (frame.data === '[DONE]') {
-        done = true;
-        return;
-      }
-      if (frame.data === '' && frame.event !== 'error') return;
-      const body = parse(frame.data);
-      const error = readFrameError(frame, { body, head });
-      if (error) throw error;
-      if (!isRecord(body)) throw unreadableFrame();
-      // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
-      if (!isRecord(body.output)) return;
-      raw = body;
-      if (!writer.started) writer.start(readRequestId(body, head.headers), request.model);
-      const { usage } = body;
-      if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
-      readOutput(body.output);
-    },
-  };
+  constructor(context: StreamContext) {
+    this.#context = context;
+    this.#writer = new EventWriter(context.emit);
+    // Output is incremental unless the caller asked for the older form.
+    this.#toDelta = createDeltaReader({ cumulative: context.request.extra?.incremental_output === false });
+  }
 
-  function readOutput(output: Readonly<Record<string, unknown>>): void {
-    if (output.search_info) readSearchInfo(output.search_info);
+  get usage(): Usage | undefined {
+    return this.#writer.reported;
+  }
+
+  read(frame: ServerSentEvent): void {
+    if (frame.data === '[DONE]') {
+      this.done = true;
+      return;
+    }
+    if (frame.data === '' && frame.event !== 'error') return;
+    const body = this.#parse(frame.data);
+    const { request, head } = this.#context;
+    const error = readFrameError(frame, { body, head });
+    if (error) throw error;
+    if (!isRecord(body)) throw unreadableFrame();
+    // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
+    if (!isRecord(body.output)) return;
+    this.raw = body;
+    const writer = this.#writer;
+    if (!writer.started) writer.start(readRequestId(body, head.headers), request.model);
+    const { usage } = body;
+    if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
+    this.#readOutput(body.output);
+  }
+
+  end(): void {
+    this.#writer.end();
+  }
+
+  #readOutput(output: Readonly<Record<string, unknown>>): void {
+    const writer = this.#writer;
+    const toDelta = this.#toDelta;
+    if (output.search_info) this.#readSearchInfo(output.search_info);
     if (output.tool_info) writer.codeRuns(readCodeRuns(output.tool_info));
     const [choice = {}] = listChoices(output);
     const message = asRecord(choice.message);
@@ -75,30 +88,29 @@ export function createStreamReader({ request, head, emit }: StreamContext): Stre
     writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
     const ocrResult = typeof message.content === 'string' ? undefined : readOcrResult(message.content);
     if (ocrResult) writer.ocrResult(ocrResult);
-    for (const [position, call] of asList(message.tool_calls).entries())
-      readToolCall(asRecord(call), position);
+    asList(message.tool_calls).forEach((call, position) => void this.#readToolCall(asRecord(call), position));
     const finishReason = readFinishReason(choice.finish_reason);
     if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
   }
 
   /** Later frames repeat it with empty lists: the first that says something holds. */
-  function readSearchInfo(searchInfo: unknown): void {
-    if (hasSources) return;
+  #readSearchInfo(searchInfo: unknown): void {
+    if (this.#hasSources) return;
     for (const source of readSources(searchInfo)) {
-      hasSources = true;
-      writer.source(source);
+      this.#hasSources = true;
+      this.#writer.source(source);
     }
   }
 
   /** Calls are told apart by their index: later frames repeat the id as an empty text. */
-  function readToolCall(call: Readonly<Record<string, unknown>>, position: number): void {
+  #readToolCall(call: Readonly<Record<string, unknown>>, position: number): void {
     const { name, arguments: text } = asRecord(call.function);
     const index = asIndex(call.index) ?? position;
-    writer.toolCall({
+    this.#writer.toolCall({
       index,
       id: asText(call.id),
       name: asText(name),
-      arguments: toDelta(asJsonText(text) ?? '', `tool-call ${index}`),
+      arguments: this.#toDelta(asJsonText(text) ?? '', `tool-call ${index}`),
     });
   }
 }

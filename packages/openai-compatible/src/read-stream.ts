@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError, type Usage } from '@qwire/core';
 import {
   asIndex,
   asJsonText,
@@ -8,6 +8,7 @@ import {
   EventWriter,
   frameParsers,
   isRecord,
+  type ServerSentEvent,
   type StreamContext,
   type StreamReader,
   serviceErrorInFrame,
@@ -21,45 +22,53 @@ import { readUsage, reportsUsage } from './usage.ts';
 /** Knows which members hold what is new in a frame. */
 const createFrameParser = frameParsers(['content', 'reasoning_content', 'arguments']);
 
-/** Reads the frames of one stream; `[DONE]` ends it. */
-export function createStreamReader({ request, head, emit }: StreamContext): StreamReader {
-  const writer = new EventWriter(emit);
-  const parse = createFrameParser();
-  let done = false;
-  let raw: unknown;
+/** A reader of one stream. */
+export function createStreamReader(context: StreamContext): StreamReader {
+  return new FrameReader(context);
+}
 
-  return {
-    get done() {
-      return done;
-    },
-    get raw() {
-      return raw;
-    },
-    get usage() {
-      return writer.reported;
-    },
-    end: () => writer.end(),
-    read(frame) {
-      if (frame.data === '[DONE]') {
-        done = true;
-        return;
-      }
-      if (frame.data === '' && frame.event !== 'error') return;
-      const body = parse(frame.data);
-      const error = serviceErrorInFrame(frame, body, head);
-      if (error) throw error;
-      if (!isRecord(body)) throw unreadableFrame();
-      // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
-      if (!Array.isArray(body.choices)) return;
-      raw = body;
-      if (!writer.started)
-        writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
-      const { usage } = body;
-      if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
-      const choice = asList(body.choices)[0];
-      if (isRecord(choice)) readChoice(choice, writer);
-    },
-  };
+/** Reads the frames of one stream; `[DONE]` ends it. */
+class FrameReader implements StreamReader {
+  done = false;
+  raw: unknown;
+  readonly #context: StreamContext;
+  readonly #writer: EventWriter;
+  readonly #parse = createFrameParser();
+
+  constructor(context: StreamContext) {
+    this.#context = context;
+    this.#writer = new EventWriter(context.emit);
+  }
+
+  get usage(): Usage | undefined {
+    return this.#writer.reported;
+  }
+
+  read(frame: ServerSentEvent): void {
+    if (frame.data === '[DONE]') {
+      this.done = true;
+      return;
+    }
+    if (frame.data === '' && frame.event !== 'error') return;
+    const body = this.#parse(frame.data);
+    const { request, head } = this.#context;
+    const error = serviceErrorInFrame(frame, body, head);
+    if (error) throw error;
+    if (!isRecord(body)) throw unreadableFrame();
+    // What gateways send beside the answer, such as pings, begins nothing; see unknowns/event-before-the-answer.
+    if (!Array.isArray(body.choices)) return;
+    this.raw = body;
+    const writer = this.#writer;
+    if (!writer.started) writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
+    const { usage } = body;
+    if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
+    const choice = asList(body.choices)[0];
+    if (isRecord(choice)) readChoice(choice, writer);
+  }
+
+  end(): void {
+    this.#writer.end();
+  }
 }
 
 function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWriter): void {
@@ -68,8 +77,7 @@ function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWrit
   writer.text(asText(delta.content) ?? '', readLogprobs(choice.logprobs));
   const audio = readAudio(delta.audio);
   if (audio) writer.audio(audio);
-  for (const [position, call] of asList(delta.tool_calls).entries())
-    readToolCall(asRecord(call), position, writer);
+  asList(delta.tool_calls).forEach((call, position) => void readToolCall(asRecord(call), position, writer));
   const finishReason = readFinishReason(choice.finish_reason);
   if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
 }

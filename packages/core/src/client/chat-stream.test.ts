@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChatEvent } from '../chat-event.ts';
 import type { EventIterator, StreamResult } from '../client.ts';
 import { QwireError } from '../qwire-error.ts';
-import { createChatStream } from './chat-stream.ts';
+import { LazyStream } from './chat-stream.ts';
 
 const rest = () => ({ warnings: [], raw: undefined });
 const start: ChatEvent = { type: 'response-start', requestId: undefined, model: 'm' };
@@ -33,7 +33,7 @@ function arriving(arrived: readonly ChatEvent[], later: readonly ChatEvent[] = [
 }
 
 function streamOf(events: StreamResult['events'], opening: Promise<unknown> = Promise.resolve()) {
-  return createChatStream(
+  return new LazyStream(
     async () => {
       await opening;
       return { operation: 'stream', events, rest } satisfies StreamResult;
@@ -67,7 +67,7 @@ test('events that are asked for all at once come in order, and none twice', asyn
     opened += 1;
     return { operation: 'stream', events, rest };
   };
-  const iterator = createChatStream(open, async (collected) => collected)[Symbol.asyncIterator]();
+  const iterator = new LazyStream(open, async (collected) => collected)[Symbol.asyncIterator]();
   const results = await Promise.all(Array.from({ length: 6 }, () => iterator.next()));
   expect(opened).toBe(1);
   expect(results.map(({ value }) => value?.type)).toEqual([

@@ -8,41 +8,39 @@ import { abortedError } from './watch.ts';
 
 type Result = IteratorResult<ChatEvent, undefined>;
 
-/**
- * A stream that begins when it is first read, and remembers what it needs for `response()`.
- *
- * @param complete makes what was collected into what the caller asked for
- */
-export function createChatStream<T>(
-  open: (leaving: Leaving) => Promise<StreamResult>,
-  complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
-): ChatStream<T> {
-  const outcome = createOutcome<ChatResponse<T>>();
-  const reading = new Reading(open, {
-    end: (collected) => outcome.resolve(complete(collected)),
-    fail: outcome.reject,
-  });
-  let taken = false;
-  return {
-    [Symbol.asyncIterator]: read,
-    get textStream() {
-      return { [Symbol.asyncIterator]: () => readTexts(read()) };
-    },
-    response() {
-      if (!taken) void readToEnd(read()).catch(() => {});
-      return outcome.promise;
-    },
-  };
+/** A stream that begins when it is first read, and remembers what it needs for `response()`. */
+export class LazyStream<T> implements ChatStream<T> {
+  readonly #reading: Reading;
+  readonly #outcome = createOutcome<ChatResponse<T>>();
+  #taken = false;
 
-  function read(): EventIterator {
-    if (taken) {
+  /** @param complete makes what was collected into what the caller asked for */
+  constructor(
+    open: (leaving: Leaving) => Promise<StreamResult>,
+    complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
+  ) {
+    const { resolve, reject } = this.#outcome;
+    this.#reading = new Reading(open, { end: (collected) => resolve(complete(collected)), fail: reject });
+  }
+
+  [Symbol.asyncIterator](): EventIterator {
+    if (this.#taken) {
       throw new QwireError('A stream can be read once', {
         kind: 'configuration',
         hint: 'Call stream() again for a second reply, or await response() for the whole of this one.',
       });
     }
-    taken = true;
-    return reading;
+    this.#taken = true;
+    return this.#reading;
+  }
+
+  get textStream(): AsyncIterable<string> {
+    return { [Symbol.asyncIterator]: () => readTexts(this[Symbol.asyncIterator]()) };
+  }
+
+  response(): Promise<ChatResponse<T>> {
+    if (!this.#taken) void readToEnd(this[Symbol.asyncIterator]()).catch(() => {});
+    return this.#outcome.promise;
   }
 }
 

@@ -9,7 +9,7 @@ import { workspaceOf } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
-import { createChatStream } from './chat-stream.ts';
+import { LazyStream } from './chat-stream.ts';
 import { holdKey } from './keys.ts';
 import { type Leaving, runChat, runEmbed, runStream } from './run-call.ts';
 import { createSetup } from './setup.ts';
@@ -39,7 +39,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
       return complete(response, request, callOptions);
     },
     stream(request, callOptions = {}) {
-      return createChatStream(
+      return new LazyStream(
         async (leaving) => {
           checkCall(callOptions, request, checkChatRequest);
           return run({ operation: 'stream', request, ...context(callOptions) }, 'stream', leaving);

@@ -2,7 +2,7 @@ import type { ChatEvent } from '../chat-event.ts';
 import type { ChatRequest } from '../chat-request.ts';
 import type { ChatChoice, ChatResponse, Warning } from '../chat-response.ts';
 import { checkChatRequest } from '../check-request.ts';
-import { createChatStream } from '../client/chat-stream.ts';
+import { LazyStream } from '../client/chat-stream.ts';
 import { abortedError } from '../client/watch.ts';
 import type { CallOptions, Client } from '../client.ts';
 import { createChoice, createResponse, unreportedUsage } from '../collect-response.ts';
@@ -50,7 +50,7 @@ export function createFakeClient(...scripts: readonly Script[]): FakeClient {
       return withObject(response, request);
     },
     stream(request, options = {}) {
-      return createChatStream(
+      return new LazyStream(
         async () => {
           const { response, script } = take('stream', request, options);
           const rest = () => ({ warnings: response.warnings, raw: undefined });
