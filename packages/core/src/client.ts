@@ -39,7 +39,7 @@ export type ApiKey =
   | (() => string | Secret | undefined | Promise<string | Secret | undefined>);
 
 export interface ClientOptions {
-  /** `DASHSCOPE_API_KEY` unless given. */
+  /** `DASHSCOPE_API_KEY` unless given. What the environment says holds from the first call on that could be sent. */
   readonly apiKey?: ApiKey;
   /** `DASHSCOPE_API_REGION` unless given. Never guessed: a key belongs to one region. */
   readonly region?: Region | RegionAlias;

@@ -11,16 +11,18 @@ const fileHint =
   'DASHSCOPE_API_KEY_FILE_PATH is set, but no file is read. Give the option "apiKey" a function that reads it, such as () => readFile(path, "utf8").';
 
 /**
- * The key for one try.
+ * The key that an option gives, at once unless it is a function.
  *
  * @throws QwireError of kind `configuration` when there is none, or when it cannot be a key; it is never quoted.
  */
-export async function resolveApiKey(apiKey: ApiKey | undefined): Promise<Secret> {
-  const source = typeof apiKey === 'function' ? await readKey(apiKey) : apiKey;
+export function resolveApiKey(apiKey: ApiKey | undefined): Secret | Promise<Secret> {
+  if (typeof apiKey === 'function') return readKey(apiKey).then(toKey);
+  return toKey(apiKey ?? environmentVariable('DASHSCOPE_API_KEY'));
+}
+
+function toKey(source: string | Secret | undefined): Secret {
   const given = Secret.is(source) ? source.reveal() : source;
-  const key =
-    (typeof given === 'string' && given.trim()) ||
-    (apiKey === undefined ? environmentVariable('DASHSCOPE_API_KEY') : undefined);
+  const key = typeof given === 'string' && given.trim();
   if (!key) {
     throw new QwireError('apiKey: there is no API key', {
       kind: 'configuration',

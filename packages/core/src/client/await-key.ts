@@ -12,12 +12,16 @@ const longestTimer = 2 ** 31 - 1;
  *
  * @throws QwireError of kind `configuration`, or what the call was ended with.
  */
-export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number): Promise<Secret> {
+export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number): Secret | Promise<Secret> {
+  if (whole.failure) throw whole.failure;
+  const key = keys.read();
+  if (!(key instanceof Promise)) return key;
   return new Promise((resolve, reject) => {
-    if (whole.failure) return reject(whole.failure);
     const timer = limitMs <= longestTimer ? setTimeout(() => fail(tooLate(limitMs)), limitMs) : undefined;
-    const stop = whole.onAbort(fail);
-    void keys.read().then(resolve, reject).finally(rest);
+    let stop = () => {};
+    void key.then(resolve, reject).finally(rest);
+    // The function itself may have ended the call.
+    stop = whole.onAbort(fail);
 
     function fail(error: QwireError) {
       rest();

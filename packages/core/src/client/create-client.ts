@@ -5,16 +5,16 @@ import { checkEmbedRequest } from '../check-embed.ts';
 import { checkCallOptions, checkClientOptions } from '../check-options.ts';
 import { checkChatRequest } from '../check-request.ts';
 import type { Call, CallOptions, CallResult, Client, ClientOptions, Next } from '../client.ts';
-import { workspaceOf } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
 import { withObject } from '../response-object.ts';
 import type { WireFormat } from '../wire-format.ts';
 import { LazyStream } from './chat-stream.ts';
-import { holdKey } from './keys.ts';
 import { type Leaving, runChat, runEmbed, runStream } from './run-call.ts';
-import { createSetup } from './setup.ts';
+import { createClientSetup, createSetup } from './setup.ts';
 
 type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly operation: O }>;
+
+const noOptions: CallOptions = Object.freeze({});
 
 /**
  * A client that speaks the given wire format.
@@ -24,21 +24,20 @@ type ResultOf<O extends Call['operation']> = Extract<CallResult, { readonly oper
  */
 export function createClient(wire: WireFormat, options: ClientOptions = {}): Client {
   checkClientOptions(options);
-  const client = holdKey(options);
+  const client = createClientSetup(wire, options);
   const interceptors: readonly ((next: Next) => Next)[] = options.interceptors ?? [];
-  const workspace = () => workspaceOf(options);
 
   return {
     wire: wire.name,
     get workspace() {
-      return workspace();
+      return client.workspace();
     },
-    async chat(request, callOptions = {}) {
+    async chat(request, callOptions = noOptions) {
       checkCall(callOptions, request, checkChatRequest);
       const { response } = await run({ operation: 'chat', request, ...context(callOptions) }, 'chat');
       return complete(response, request, callOptions);
     },
-    stream(request, callOptions = {}) {
+    stream(request, callOptions = noOptions) {
       return new LazyStream(
         async (leaving) => {
           checkCall(callOptions, request, checkChatRequest);
@@ -47,7 +46,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
         (response) => complete(response, request, callOptions),
       );
     },
-    async embed(request, callOptions = {}) {
+    async embed(request, callOptions = noOptions) {
       checkCall(callOptions, request, checkEmbedRequest);
       const { response } = await run({ operation: 'embed', request, ...context(callOptions) }, 'embed');
       return response;
@@ -55,15 +54,17 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   };
 
   /** What failed holds the reply, which holds the key when the service repeats it. */
-  function complete<T>(
+  async function complete<T>(
     response: ChatResponse,
     request: ChatRequest<T>,
     { headers }: CallOptions,
   ): Promise<ChatResponse<T>> {
-    return withObject(response, request).catch((error: unknown) => {
+    try {
+      return await withObject(response, request);
+    } catch (error) {
       client.keys.learn(undefined, client.headers, headers);
       throw QwireError.is(error) ? client.keys.error(error) : error;
-    });
+    }
   }
 
   /** Requests are checked before any interceptor sees them. */
@@ -72,12 +73,12 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     request: R,
     check: (request: R) => void,
   ): void {
-    checkCallOptions(callOptions);
+    if (callOptions !== noOptions) checkCallOptions(callOptions);
     readingRequest(request, () => check(request));
   }
 
   function context(callOptions: CallOptions) {
-    return { options: callOptions, wire: wire.name, workspace: workspace() };
+    return { options: callOptions, wire: wire.name, workspace: client.workspace() };
   }
 
   async function run<O extends Call['operation']>(
@@ -85,9 +86,9 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     operation: O,
     leaving?: Leaving,
   ): Promise<ResultOf<O>> {
-    const next = interceptors.reduceRight(
+    const next = interceptors.reduceRight<Next>(
       (inner, interceptor) => interceptor(inner),
-      (sent: Call) => send(sent, leaving),
+      (sent) => send(sent, leaving),
     );
     const result = await next(call);
     if (result.operation !== operation) {
@@ -97,7 +98,7 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   }
 
   async function send(call: Call, leaving?: Leaving): Promise<CallResult> {
-    const using = createSetup(wire, client, call.options);
+    const using = createSetup(client, call.options);
     switch (call.operation) {
       case 'chat':
         return { operation: 'chat', response: await runChat(call.request, using) };

@@ -1,10 +1,8 @@
 import { checkCallOptions } from '../check-options.ts';
 import type { CallOptions, ClientOptions, Next } from '../client.ts';
-import { workspaceOf } from '../endpoint.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
-import { holdKey } from './keys.ts';
 import { type FormRequest, type ReadReply, runForm, runRequest } from './run-call.ts';
-import { createSetup } from './setup.ts';
+import { createClientSetup, createSetup } from './setup.ts';
 
 /** Requests that only one wire has, under the options of a client: its address, key, limits and retries. */
 export interface Sender {
@@ -32,12 +30,12 @@ export interface AskedCall<Response> {
 }
 
 export function createSender(wire: WireFormat, options: ClientOptions): Sender {
-  const client = holdKey(options);
+  const client = createClientSetup(wire, options);
   const interceptors: readonly ((next: Next) => Next)[] = options.interceptors ?? [];
   return {
     async call<Response>({ name, model, send }: AskedCall<Response>, callOptions: CallOptions = {}) {
       checkCallOptions(callOptions);
-      const context = { options: callOptions, wire: wire.name, workspace: workspaceOf(options) };
+      const context = { options: callOptions, wire: wire.name, workspace: client.workspace() };
       const call = { operation: 'other', name, request: { model }, ...context } as const;
       let sent: { readonly response: Response } | undefined;
       const last: Next = async (inner) => {
@@ -50,12 +48,12 @@ export function createSender(wire: WireFormat, options: ClientOptions): Sender {
     },
     async send(request, read, callOptions = {}) {
       checkCallOptions(callOptions);
-      const { reply } = await runRequest(request, wrap(read), createSetup(wire, client, callOptions));
+      const { reply } = await runRequest(request, wrap(read), createSetup(client, callOptions));
       return reply;
     },
     async sendForm(form, read, callOptions = {}) {
       checkCallOptions(callOptions);
-      const { reply } = await runForm(form, wrap(read), createSetup(wire, client, callOptions));
+      const { reply } = await runForm(form, wrap(read), createSetup(client, callOptions));
       return reply;
     },
   };

@@ -6,6 +6,8 @@ import { Secret } from './secret.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
+const readKey = async (apiKey: ApiKey) => holdKey({ apiKey }).keys.read();
+
 test('held options show no key', async () => {
   const options = holdKey({ apiKey: 'sk-0123456789', region: 'singapore' });
   await options.keys.read();
@@ -19,7 +21,18 @@ test.each<[string, ApiKey]>([
   ['a function', () => 'sk-0123456789'],
   ['a function of a secret', async () => new Secret('sk-0123456789')],
 ])('the key may be %s', async (_, apiKey) => {
-  expect((await holdKey({ apiKey }).keys.read()).reveal()).toBe('sk-0123456789');
+  expect((await readKey(apiKey)).reveal()).toBe('sk-0123456789');
+});
+
+test('a key that is no function is read once, the environment at the first call', async () => {
+  const { keys } = holdKey({});
+  vi.stubEnv('DASHSCOPE_API_KEY', '');
+  expect(() => keys.read()).toThrow('there is no API key');
+  vi.stubEnv('DASHSCOPE_API_KEY', 'sk-0123456789');
+  const key = keys.read();
+  vi.stubEnv('DASHSCOPE_API_KEY', 'sk-9876543210');
+  expect(keys.read()).toBe(key);
+  vi.unstubAllEnvs();
 });
 
 test('old and new keys are concealed when they rotate', async () => {
@@ -46,9 +59,7 @@ test('a function that fails tells its code, not its words', async () => {
   const apiKey = () => {
     throw Object.assign(new Error('sk-0123456789 is not known to the vault'), { code: 'ENOENT' });
   };
-  const error: unknown = await holdKey({ apiKey })
-    .keys.read()
-    .catch((cause: unknown) => cause);
+  const error: unknown = await readKey(apiKey).catch((cause: unknown) => cause);
   expect(error).toMatchObject({
     kind: 'configuration',
     field: 'apiKey',
@@ -59,13 +70,13 @@ test('a function that fails tells its code, not its words', async () => {
 
 test.each(['sk-0123456789', 7, {}])('a function whose code is %j does not show it', async (code) => {
   const apiKey = () => Promise.reject({ code });
-  await expect(holdKey({ apiKey }).keys.read()).rejects.toMatchObject({
+  await expect(readKey(apiKey)).rejects.toMatchObject({
     message: 'apiKey: the function that returns the key failed',
   });
 });
 
 test('a function that gives something else gives no key', async () => {
-  await expect(holdKey({ apiKey: (() => 7) as never }).keys.read()).rejects.toMatchObject({
+  await expect(readKey((() => 7) as never)).rejects.toMatchObject({
     kind: 'configuration',
     message: 'apiKey: there is no API key',
   });

@@ -6,8 +6,13 @@ import { Secret } from './secret.ts';
 
 /** The key that a client sends, and everything that it must not show. */
 export interface Keys extends Pick<Concealer, 'text' | 'error'> {
-  /** @throws QwireError of kind `configuration` */
-  read(): Promise<Secret>;
+  /**
+   * The key for one try. What is no function is read once: at the first call, so that the environment may still be set.
+   * @throws QwireError of kind `configuration`
+   */
+  read(): Secret | Promise<Secret>;
+  /** Whether an address holds the key, in whichever case and however it is escaped. */
+  isIn(url: string, apiKey: Secret): boolean;
   /** From now on this key is concealed, and whatever these headers prove the caller's identity with. */
   learn(apiKey: Secret | undefined, ...headers: readonly ClientOptions['headers'][]): void;
 }
@@ -33,25 +38,40 @@ export function holdKey({ apiKey, ...options }: ClientOptions): HeldOptions {
   }
   const concealer = createConcealer();
   const held: ApiKey | undefined = typeof apiKey === 'string' ? new Secret(apiKey) : apiKey;
-  const learn: Keys['learn'] = (key, ...headers) => {
+  let lastRead: Secret | undefined;
+  const keep = (key: Secret) => {
+    learn(key);
+    lastRead = key;
+    return key;
+  };
+  const read = () => {
+    if (lastRead && typeof held !== 'function') return lastRead;
+    const key = resolveApiKey(held);
+    return key instanceof Promise ? key.then(keep) : keep(key);
+  };
+  let clean: { readonly url: string; readonly apiKey: Secret } | undefined;
+  const isHeldIn = (url: string, apiKey: Secret) => {
+    // Calls of one client go to few addresses, and mostly with one key.
+    if (clean?.url === url && clean.apiKey === apiKey) return false;
+    if (isIn(url, apiKey)) return true;
+    clean = { url, apiKey };
+    return false;
+  };
+  return { ...options, keys: { ...concealer, read, learn, isIn: isHeldIn } };
+
+  function learn(key: Secret | undefined, ...headers: readonly ClientOptions['headers'][]): void {
     if (key) concealer.learn(key.reveal());
     for (const [name, value] of headers.flatMap((some = {}) => Object.entries(some))) {
       if (!secretHeader.test(name)) continue;
       // What follows the scheme, and each of its parts.
       for (const part of [value.replace(/^\S+\s+/, ''), ...value.split(/[\s,;="]+/)]) concealer.learn(part);
     }
-  };
-  const read = async () => {
-    const key = await resolveApiKey(held);
-    learn(key);
-    return key;
-  };
-  return { ...options, keys: { ...concealer, read, learn } };
+  }
 }
 
 const secretHeader = /auth|key|token|secret|cookie|signature/i;
 
-/** Whether an address holds the key, in whichever case and however it is escaped. */
+/** Whether an address holds the key. */
 export function isIn(url: string, apiKey: Secret): boolean {
   const key = apiKey.reveal().toLowerCase();
   return key.length >= shortestSecret && unescape(url).toLowerCase().includes(key);

@@ -2,18 +2,19 @@ import type { ChatRequest } from '../chat-request.ts';
 import type { ChatResponse, Warning } from '../chat-response.ts';
 import type { FailedTry, StreamResult } from '../client.ts';
 import type { EmbedRequest, EmbedResponse } from '../embed.ts';
-import { type Endpoint, resolveEndpoint } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
 import { mendToolCalls } from '../mend-tool-calls.ts';
 import { QwireError } from '../qwire-error.ts';
-import type { ResponseHead } from '../transport.ts';
+import type { ResponseHead, TransportRequest } from '../transport.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
+import { addHeaders } from './add-headers.ts';
 import { awaitKey } from './await-key.ts';
 import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
-import { isIn } from './keys.ts';
 import { BodyReader, readText } from './read-body.ts';
 import { defaultRetries, retryDelayMs, wait } from './retry.ts';
+import type { Secret } from './secret.ts';
 import { send } from './send.ts';
 import type { Setup } from './setup.ts';
 import { abortedError, type Limit, Watch } from './watch.ts';
@@ -49,14 +50,14 @@ interface Warned {
 
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
-  const { wire } = setup;
+  const { wire } = setup.client;
   const { sayable, prepared } = await prepareChat(request, setup, { stream: false });
   return runReply(prepared, (body, head) => wire.readChat(body, { request: sayable, head }));
 }
 
 /** @throws QwireError */
 export async function runEmbed(request: EmbedRequest, setup: Setup): Promise<EmbedResponse> {
-  const { wire } = setup;
+  const { wire } = setup.client;
   const prepared = prepare(wire.writeEmbed(request), setup);
   return runReply(prepared, (body, head) => wire.readEmbed(body, { request, head }));
 }
@@ -104,7 +105,7 @@ export async function runForm<Reply extends Warned>(
   read: ReadReply<Reply>,
   setup: Setup,
 ): Promise<Reply> {
-  const endpoint = { ...resolveEndpoint(setup.wire, setup.client), baseURL: url, headers: {} };
+  const endpoint = { ...setup.client.endpoint(), baseURL: url, headers: {} };
   const wireRequest = { path: '', headers: {}, body, warnings: [] };
   return runReply({ ...setup, wireRequest, endpoint, readError, elsewhere: true }, read);
 }
@@ -113,8 +114,11 @@ export async function runForm<Reply extends Warned>(
 async function prepareChat(request: ChatRequest, setup: Setup, { stream }: { readonly stream: boolean }) {
   const mended = mendToolCalls(request);
   const sayable = await inlineMedia(mended.request);
-  const written = setup.wire.writeChat(sayable, { stream });
-  const wireRequest = { ...written, warnings: [...mended.warnings, ...written.warnings] };
+  const written = setup.client.wire.writeChat(sayable, { stream });
+  const wireRequest =
+    mended.warnings.length > 0
+      ? { ...written, warnings: [...mended.warnings, ...written.warnings] }
+      : written;
   return { sayable, prepared: prepare(wireRequest, queued(setup, request)) };
 }
 
@@ -129,12 +133,13 @@ async function runReply<Reply extends Warned>(prepared: Prepared, read: ReadRepl
 }
 
 function prepare(wireRequest: WireRequest, setup: Setup): Prepared {
-  const { wire, client } = setup;
-  return { ...setup, wireRequest, endpoint: resolveEndpoint(wire, client), readError: wire.readError };
+  const { client } = setup;
+  return { ...setup, wireRequest, endpoint: client.endpoint(), readError: client.wire.readError };
 }
 
 /** The answer begins later by as long as the service may keep the call waiting. */
-function queued(setup: Setup, { queueMs = 0 }: ChatRequest): Setup {
+function queued(setup: Setup, { queueMs }: ChatRequest): Setup {
+  if (queueMs === undefined) return setup;
   const { connectMs, firstEventMs } = setup.timeouts;
   const timeouts = {
     ...setup.timeouts,
@@ -211,7 +216,8 @@ async function tryReply<Reply extends Warned>(
 }
 
 async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest): Promise<StreamResult> {
-  const { wire, wireRequest, timeouts } = prepared;
+  const { wireRequest, timeouts } = prepared;
+  const { wire } = prepared.client;
   let firstEvent: Limit | undefined;
   const attempt = await openResponse(prepared, whole, (watch) => {
     firstEvent = watch.limit('firstEventMs', timeouts.firstEventMs).start();
@@ -243,10 +249,9 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 
 /** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
 async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => Limit) {
-  const { client, call, wire, wireRequest, endpoint, timeouts, elsewhere } = prepared;
+  const { client, call, endpoint, timeouts, elsewhere } = prepared;
   const { keys } = client;
   const apiKey = elsewhere ? undefined : await awaitKey(keys, whole, timeouts.connectMs);
-  const ownHeaders = elsewhere ? [] : [client.headers, call.headers];
   const watch = Watch.ofTry(whole);
   let requestId: string | undefined;
   // At each failure: others are learned meanwhile, and only so many are kept.
@@ -261,11 +266,11 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
   };
   try {
     const headLimit = limit(watch);
-    const url = endpoint.baseURL + wireRequest.path;
-    if (apiKey && isIn(url, apiKey)) throw keyInURL();
-    client.logger?.debug('qwire: sends a request', { wire: wire.name, url });
+    const request = createRequest(prepared, apiKey);
+    if (apiKey && keys.isIn(request.url, apiKey)) throw keyInURL();
+    client.logger?.debug('qwire: sends a request', { wire: client.wire.name, url: request.url });
     const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
-    const opened = await send(wireRequest, { transport, endpoint, apiKey, headers: ownHeaders }, watch);
+    const opened = await send(request, { transport, watch });
     headLimit.stop();
     const { status, headers } = opened.response;
     requestId = headers.get('x-request-id') ?? undefined;
@@ -278,6 +283,29 @@ async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Wat
     watch.close();
     throw toError(cause);
   }
+}
+
+/** What is sent, with the headers of the wire, the client and the call. */
+function createRequest(prepared: Prepared, apiKey: Secret | undefined): TransportRequest {
+  const { wireRequest, endpoint, client, call, elsewhere } = prepared;
+  const { method = 'POST', path, body } = wireRequest;
+  const isWritten = body === undefined || isForm(body);
+  const headers: Record<string, string> = {};
+  // The platform writes the one of a form, which names its boundary.
+  if (!isWritten) headers['content-type'] = 'application/json';
+  addHeaders(headers, wireRequest.headers);
+  addHeaders(headers, endpoint.headers);
+  if (apiKey) headers.authorization = `Bearer ${apiKey.reveal()}`;
+  if (!elsewhere) {
+    addHeaders(headers, client.headers);
+    addHeaders(headers, call.headers);
+  }
+  return { method, url: endpoint.baseURL + path, headers, body: isWritten ? body : JSON.stringify(body) };
+}
+
+/** Without naming the class, which Node loads much else for. */
+function isForm(body: object): body is FormData {
+  return Object.prototype.toString.call(body) === '[object FormData]';
 }
 
 /** Sending and reading have named their failures; anything else went wrong while the reply was made sense of. */

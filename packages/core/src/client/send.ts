@@ -1,18 +1,6 @@
-import type { Endpoint } from '../endpoint.ts';
 import { QwireError } from '../qwire-error.ts';
-import type { Exchange, Transport, TransportResponse } from '../transport.ts';
-import type { WireRequest } from '../wire-format.ts';
-import type { Secret } from './secret.ts';
+import type { Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { timeoutError, type Watch } from './watch.ts';
-
-export interface Sending {
-  readonly transport: Transport;
-  readonly endpoint: Endpoint;
-  /** None for an address that is not the service's. */
-  readonly apiKey: Secret | undefined;
-  /** In the order in which they override each other. */
-  readonly headers: readonly (Readonly<Record<string, string>> | undefined)[];
-}
 
 /** A response that has begun, under the watch that may end it. */
 export interface Opened {
@@ -26,16 +14,12 @@ export interface Opened {
  *
  * @throws QwireError of kinds `connection`, `timeout`, `aborted`, `configuration`, `invalid-response`.
  */
-export async function send(request: WireRequest, sending: Sending, watch: Watch): Promise<Opened> {
-  const headers = createHeaders(request, sending);
-  const body = writeBody(request);
+export async function send(
+  request: TransportRequest,
+  { transport, watch }: { readonly transport: Transport; readonly watch: Watch },
+): Promise<Opened> {
   if (watch.failure) throw watch.failure;
-  const exchange = sending.transport({
-    method: request.method ?? 'POST',
-    url: sending.endpoint.baseURL + request.path,
-    headers,
-    body,
-  });
+  const exchange = transport(request);
   watch.onAbort(exchange.cancel);
   const response = await untilAborted(exchange, watch).catch((cause: unknown) => {
     throw connectionError(cause, watch);
@@ -51,44 +35,6 @@ export async function send(request: WireRequest, sending: Sending, watch: Watch)
     });
   }
   return { response, cancel: exchange.cancel };
-}
-
-function writeBody({ body }: WireRequest): string | FormData | undefined {
-  return body === undefined || body instanceof FormData ? body : JSON.stringify(body);
-}
-
-const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
-const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** Later ones override earlier ones, in whichever case their names are written. */
-function createHeaders(
-  request: WireRequest,
-  { endpoint, apiKey, headers: own }: Sending,
-): Record<string, string> {
-  const headers: Record<string, string> = {};
-  const all = [
-    // The platform writes the one of a form, which names its boundary.
-    request.body === undefined || request.body instanceof FormData
-      ? {}
-      : { 'Content-Type': 'application/json' },
-    request.headers,
-    endpoint.headers,
-    apiKey ? { Authorization: `Bearer ${apiKey.reveal()}` } : {},
-    ...own,
-  ];
-  for (const some of all) {
-    for (const [name, value] of Object.entries(some ?? {})) {
-      // The platform's own error would quote the value.
-      if (!headerName.test(name) || !headerValue.test(value)) {
-        throw new QwireError('headers: a name or value holds characters that HTTP does not allow', {
-          kind: 'configuration',
-          field: 'headers',
-        });
-      }
-      headers[name.toLowerCase()] = value.trim();
-    }
-  }
-  return headers;
 }
 
 /** A transport that cannot be cancelled must not keep the caller waiting. */

@@ -1,11 +1,24 @@
-import type { CallOptions, Timeouts } from '../client.ts';
+import type { CallOptions, ClientOptions, Timeouts } from '../client.ts';
+import { type Endpoint, resolveEndpoint, workspaceOf } from '../endpoint.ts';
 import type { WireFormat } from '../wire-format.ts';
-import type { HeldOptions } from './keys.ts';
+import { type HeldOptions, holdKey } from './keys.ts';
+
+/** What is the same for all calls of one client. */
+export interface ClientSetup extends Omit<HeldOptions, 'timeouts'> {
+  readonly wire: WireFormat;
+  readonly timeouts: Required<Timeouts>;
+  /**
+   * Where calls go; settled at the first call that it is known for, so that the environment may be set until then.
+   * @throws QwireError of kind `configuration`
+   */
+  readonly endpoint: () => Endpoint;
+  /** The workspace's id, as far as it is known. */
+  readonly workspace: () => string | undefined;
+}
 
 /** Everything that one call needs to know, resolved from the client's options and the call's. */
 export interface Setup {
-  readonly wire: WireFormat;
-  readonly client: HeldOptions;
+  readonly client: ClientSetup;
   readonly call: CallOptions;
   /** As many as suit the failure when it was not given. */
   readonly maxRetries: number | undefined;
@@ -19,17 +32,34 @@ const defaultTimeouts = {
   totalMs: Number.POSITIVE_INFINITY,
 };
 
-export function createSetup(wire: WireFormat, client: HeldOptions, call: CallOptions): Setup {
+/** @throws QwireError of kind `configuration` in a page of a browser, unless the options allow it. */
+export function createClientSetup(wire: WireFormat, options: ClientOptions): ClientSetup {
+  let settled: Endpoint | undefined;
   return {
+    ...holdKey(options),
     wire,
-    client,
-    call,
-    maxRetries: call.maxRetries ?? client.maxRetries,
-    timeouts: { ...defaultTimeouts, ...given(client.timeouts), ...given(call.timeouts) },
+    timeouts: withTimeouts(defaultTimeouts, options.timeouts),
+    endpoint() {
+      settled ??= resolveEndpoint(wire, options);
+      return settled;
+    },
+    workspace: () => (settled ? settled.workspace : workspaceOf(options)),
   };
 }
 
-/** Without members that are there and undefined, which would hide the defaults. */
-function given(timeouts: Timeouts = {}): Timeouts {
-  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
+export function createSetup(client: ClientSetup, call: CallOptions): Setup {
+  const timeouts = withTimeouts(client.timeouts, call.timeouts);
+  return { client, call, maxRetries: call.maxRetries ?? client.maxRetries, timeouts };
+}
+
+/** Members that are there and undefined hide no default. */
+function withTimeouts(defaults: Required<Timeouts>, given: Timeouts | undefined): Required<Timeouts> {
+  if (!given) return defaults;
+  const {
+    connectMs = defaults.connectMs,
+    firstEventMs = defaults.firstEventMs,
+    idleMs = defaults.idleMs,
+    totalMs = defaults.totalMs,
+  } = given;
+  return { connectMs, firstEventMs, idleMs, totalMs };
 }

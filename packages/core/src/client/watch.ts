@@ -6,18 +6,18 @@ export class Limit {
   at = Number.POSITIVE_INFINITY;
   readonly name: TimeoutLimit;
   readonly ms: number;
-  readonly #onStart: (limit: Limit) => void;
+  readonly #watch: Watch;
 
-  constructor(name: TimeoutLimit, ms: number, onStart: (limit: Limit) => void) {
+  constructor(name: TimeoutLimit, ms: number, watch: Watch) {
     this.name = name;
     this.ms = ms;
-    this.#onStart = onStart;
+    this.#watch = watch;
   }
 
   start(): this {
     if (this.ms <= longestTimer) {
       this.at = performance.now() + this.ms;
-      this.#onStart(this);
+      this.#watch.wakeAt(this.at);
     }
     return this;
   }
@@ -75,7 +75,7 @@ export class Watch {
 
   /** A time limit that is not started yet. */
   limit(name: TimeoutLimit, ms: number): Limit {
-    const limit = new Limit(name, ms, (started) => this.#wakeAt(started.at));
+    const limit = new Limit(name, ms, this);
     this.#limits.push(limit);
     return limit;
   }
@@ -89,7 +89,8 @@ export class Watch {
     this.#unlisten?.();
   }
 
-  #wakeAt(at: number): void {
+  /** Looks at its limits then, unless it does before. */
+  wakeAt(at: number): void {
     if (at < this.#timerAt) this.#setTimer(at);
   }
 
@@ -105,7 +106,7 @@ export class Watch {
     const now = performance.now();
     for (const { at, name, ms } of this.#limits) {
       if (at <= now) this.end(timeoutError(name, ms));
-      else this.#wakeAt(at);
+      else this.wakeAt(at);
     }
   }
 

@@ -46,7 +46,7 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
     let cancelled = false;
     const send = async () => {
       const { body, headers } =
-        request.body instanceof FormData
+        typeof request.body === 'object'
           ? await writeForm(request.body, request.headers)
           : { body: request.body, headers: request.headers };
       if (cancelled) throw new Error('The request was cancelled');
@@ -87,17 +87,17 @@ function responseTo(request: ClientRequest): Promise<TransportResponse> {
 }
 
 function toResponse(message: IncomingMessage): TransportResponse {
-  const { statusCode = 0, headers } = message;
   return {
-    status: statusCode,
-    headers: {
-      get(name) {
-        const value = headers[name.toLowerCase()];
-        return Array.isArray(value) ? value.join(', ') : (value ?? null);
-      },
-    },
+    status: message.statusCode ?? 0,
+    headers: { get: (name) => findHeader(message.rawHeaders, name.toLowerCase()) },
     read: createBodySource(message),
   };
+}
+
+/** Few of them are ever asked for, so that no object of all is made. */
+function findHeader(raw: readonly string[], lowerName: string): string | null {
+  const values = raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === lowerName);
+  return values.length > 0 ? values.join(', ') : null;
 }
 
 /** The platform writes the form, and the content type that names its boundary. */
