@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 
 /** Gives what is new in a text, which is told from others by its name. */
 export type DeltaReader = (text: string, name: string) => string;

@@ -1,10 +1,4 @@
-import {
-  type Embedding,
-  type EmbedRequest,
-  type EmbedResponse,
-  QwireError,
-  type SparseValue,
-} from '@qwire/core';
+import type { Embedding, EmbedRequest, EmbedResponse, SparseValue } from '@qwire/core';
 import {
   asIndex,
   asList,
@@ -16,6 +10,7 @@ import {
   isRecord,
   isServiceError,
   parseJson,
+  QwireError,
   renamed,
   type WireFormat,
   type WireRequest,

@@ -1,4 +1,5 @@
-import { type CallResult, type Interceptor, QwireError, type Warning } from '@qwire/core';
+import type { CallResult, Interceptor, Warning } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 import { type ModelPath, modelPath } from './model-path.ts';
 import { isWrongPath } from './read-error.ts';
 

@@ -1,6 +1,6 @@
-import { QwireError } from '@qwire/core';
 import {
   type FailedResponse,
+  QwireError,
   type ResponseHead,
   type ServerSentEvent,
   serviceError,

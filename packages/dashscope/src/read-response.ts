@@ -1,4 +1,4 @@
-import { type ChatChoice, type ChatResponse, QwireError, type ToolCall, type Warning } from '@qwire/core';
+import type { ChatChoice, ChatResponse, ToolCall, Warning } from '@qwire/core';
 import {
   asJsonText,
   asList,
@@ -11,6 +11,7 @@ import {
   isRecord,
   isServiceError,
   parseJson,
+  QwireError,
   type ResponseHead,
   type WireFormat,
 } from '@qwire/core/adapter-kit';

@@ -1,4 +1,4 @@
-import { type CallOptions, QwireError } from '@qwire/core';
+import type { CallOptions } from '@qwire/core';
 import {
   asNumber,
   asRecord,
@@ -7,6 +7,7 @@ import {
   invalid,
   isRecord,
   parseJson,
+  QwireError,
   type Sender,
 } from '@qwire/core/adapter-kit';
 

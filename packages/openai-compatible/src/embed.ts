@@ -1,4 +1,4 @@
-import { type Embedding, type EmbedRequest, type EmbedResponse, QwireError } from '@qwire/core';
+import type { Embedding, EmbedRequest, EmbedResponse } from '@qwire/core';
 import {
   asIndex,
   asList,
@@ -9,6 +9,7 @@ import {
   isRecord,
   isServiceError,
   parseJson,
+  QwireError,
   serviceError,
   type WireFormat,
   type WireRequest,

@@ -1,4 +1,4 @@
-import { QwireError, type Usage } from '@qwire/core';
+import type { Usage } from '@qwire/core';
 import {
   asIndex,
   asJsonText,
@@ -8,6 +8,7 @@ import {
   EventWriter,
   frameParsers,
   isRecord,
+  QwireError,
   type ServerSentEvent,
   type StreamContext,
   type StreamReader,
