@@ -7,38 +7,38 @@ const createFrameParser = frameParsers(['content', 'arguments']);
 
 /** What a parser gives for each of the frames, as it stood before the next was parsed. */
 function parseAll(frames: readonly string[]): unknown[] {
-  const parse = createFrameParser();
-  return frames.map((frame) => structuredClone(parse(frame)));
+  const parser = createFrameParser();
+  return frames.map((frame) => structuredClone(parser.parse(frame)));
 }
 
 const chunk = (content: string, tokens: number) =>
   `{"choices":[{"delta":{"content":${JSON.stringify(content)},"role":"assistant"},"index":0}],"usage":{"output_tokens":${tokens}},"id":"a"}`;
 
 test('a frame that repeats the one before with another text is not parsed', () => {
-  const parse = createFrameParser();
-  const first = parse(chunk('a', 1));
-  expect(parse(chunk('杭州 "quoted" \\ \u2028', 1))).toBe(first);
+  const parser = createFrameParser();
+  const first = parser.parse(chunk('a', 1));
+  expect(parser.parse(chunk('杭州 "quoted" \\ \u2028', 1))).toBe(first);
   expect(first).toEqual(JSON.parse(chunk('杭州 "quoted" \\ \u2028', 1)));
 });
 
 test('a count that was another once may change in each frame', () => {
-  const parse = createFrameParser();
-  parse(chunk('a', 1));
-  const second = parse(chunk('b', 2));
-  expect(parse(chunk('c', 33))).toBe(second);
+  const parser = createFrameParser();
+  parser.parse(chunk('a', 1));
+  const second = parser.parse(chunk('b', 2));
+  expect(parser.parse(chunk('c', 33))).toBe(second);
   expect(second).toEqual(JSON.parse(chunk('c', 33)));
 });
 
 test('what failed to be put into a frame leaves it as it was', () => {
-  const parse = createFrameParser();
-  const value = parse(chunk('a', 1));
-  parse(`${chunk('b', 2).slice(0, -1)},"more":1}`);
+  const parser = createFrameParser();
+  const value = parser.parse(chunk('a', 1));
+  parser.parse(`${chunk('b', 2).slice(0, -1)},"more":1}`);
   expect(value).toEqual(JSON.parse(chunk('a', 1)));
 });
 
 test('what is nested deeper than the stack is high is read', () => {
   const deep = `{"content":"a","more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-  expect(createFrameParser()(deep)).toMatchObject({ content: 'a' });
+  expect(createFrameParser().parse(deep)).toMatchObject({ content: 'a' });
 });
 
 test.each([

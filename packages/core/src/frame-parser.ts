@@ -1,47 +1,52 @@
 import { isRecord, parseJson } from './json.ts';
 
+/** Parses the frames of one stream. */
+export interface FrameParser {
+  /** What `JSON.parse` gives, or `undefined` for what is no JSON. It holds until the next frame is parsed. */
+  parse(data: string): unknown;
+}
+
 /**
  * Parses the frames of streams, most of which are the one before with another text in the same place. Such a frame is
  * not parsed: what differs is taken out of it and put into the value of the frame before.
  *
  * @param members names of the members that hold such texts
- * @returns makes the parser of one stream. That gives what `JSON.parse` gives, or `undefined` for what is no JSON; a
- * value holds until the next frame is parsed.
+ * @returns makes the parser of one stream
  */
-export function frameParsers(members: readonly string[]): () => (data: string) => unknown {
+export function frameParsers(members: readonly string[]): () => FrameParser {
   const varying = new RegExp(
     `"(?:${members.join('|')})" ?: ?("(?:[^"\\\\]|\\\\.)*")|" ?: ?(-?\\d+)(?=[,}])`,
     'g',
   );
-  return () => {
-    let template: Template | undefined;
-    let before = '';
-    let filled = 0;
-    let created = 0;
-    return (data) => {
-      if (template?.fill(data)) {
-        filled += 1;
-        before = data;
-        return template.value;
-      }
-      template = undefined;
-      // Where hardly a frame is like the one before, looking for what they share is in vain.
-      if (created <= 4 + filled / 4) {
-        created += 1;
-        template = createTemplate(data, findSpans(data, before, varying));
-      }
-      before = data;
-      return template ? template.value : parseJson(data);
-    };
-  };
+  return () => new TemplateParser(varying);
 }
 
-/** A frame that others repeat but for what stands in its holes. */
-interface Template {
-  /** The value of the frame that was put in last. */
-  readonly value: unknown;
-  /** Puts another frame in; false, and nothing is done, when it differs elsewhere. */
-  fill(data: string): boolean;
+class TemplateParser implements FrameParser {
+  readonly #varying: RegExp;
+  #template: Template | undefined;
+  /** The frame that the last template was made of. */
+  #sample = '';
+  #filled = 0;
+  #created = 0;
+
+  constructor(varying: RegExp) {
+    this.#varying = varying;
+  }
+
+  parse(data: string): unknown {
+    if (this.#template?.fill(data)) {
+      this.#filled += 1;
+      return this.#template.value;
+    }
+    this.#template = undefined;
+    // Where hardly a frame is like the one before, looking for what they share is in vain.
+    if (this.#created <= 4 + this.#filled / 4) {
+      this.#created += 1;
+      this.#template = createTemplate(data, findSpans(data, this.#sample, this.#varying));
+      this.#sample = copy(data);
+    }
+    return this.#template ? this.#template.value : parseJson(data);
+  }
 }
 
 /** Where a value is found after parsing. */
@@ -58,6 +63,39 @@ interface Hole extends Place {
   next: unknown;
 }
 
+/** A frame that others repeat but for what stands in its holes. */
+class Template {
+  /** The value of the frame that was put in last. */
+  readonly value: unknown;
+  readonly #holes: readonly Hole[];
+  readonly #tail: string;
+
+  constructor(value: unknown, holes: readonly Hole[], tail: string) {
+    this.value = value;
+    this.#holes = holes;
+    this.#tail = tail;
+  }
+
+  /** Puts another frame in; false, and nothing is done, when it differs elsewhere. */
+  fill(data: string): boolean {
+    let position = 0;
+    for (const hole of this.#holes) {
+      const { literal, isText } = hole;
+      const start = position + literal.length;
+      // Comparing slices is several times as fast as startsWith.
+      if (data.slice(position, start) !== literal) return false;
+      position = isText ? endOfText(data, start) : endOfNumber(data, start);
+      const written = data.slice(start, position);
+      const value = isText ? toText(written) : toNumber(written);
+      if (value === undefined) return false;
+      hole.next = value;
+    }
+    if (data.slice(position) !== this.#tail) return false;
+    for (const { holder, member, next } of this.#holes) holder[member] = next;
+    return true;
+  }
+}
+
 /** From where to where a text or number is written. */
 interface Span {
   readonly isText: boolean;
@@ -65,15 +103,15 @@ interface Span {
   readonly end: number;
 }
 
-/** The texts, and the numbers that are others than in the frame before. */
-function findSpans(data: string, before: string, varying: RegExp): readonly Span[] {
+/** The texts, and the numbers that are others than in the sample. */
+function findSpans(data: string, sample: string, varying: RegExp): readonly Span[] {
   const spans = listSpans(data, varying);
-  const others = listSpans(before, varying);
+  const others = listSpans(sample, varying);
   const written = (text: string, span: Span | undefined) => text.slice(span?.start, span?.end);
   return spans.filter(
     (span, index) =>
       span.isText ||
-      (spans.length === others.length && written(data, span) !== written(before, others[index])),
+      (spans.length === others.length && written(data, span) !== written(sample, others[index])),
   );
 }
 
@@ -89,7 +127,7 @@ function listSpans(data: string, varying: RegExp): readonly Span[] {
 
 function createTemplate(data: string, spans: readonly Span[]): Template | undefined {
   const literals = [...spans, { start: data.length }].map(({ start }, index) =>
-    data.slice(spans[index - 1]?.end ?? 0, start),
+    copy(data.slice(spans[index - 1]?.end ?? 0, start)),
   );
   // A mark in each hole tells where its value is found after parsing, and whether it was a value at all.
   const marked = literals.map((literal, index) => {
@@ -107,7 +145,7 @@ function createTemplate(data: string, spans: readonly Span[]): Template | undefi
     holes.push({ ...place, isText, literal: literals[index] ?? '', next: undefined });
   }
   const tail = literals.at(-1) ?? '';
-  const template = { value, fill: (next: string) => fill(next, holes, tail) };
+  const template = new Template(value, holes, tail);
   return isRecord(value) && template.fill(data) ? template : undefined;
 }
 
@@ -121,24 +159,6 @@ function* findMarks(value: unknown, depth = 0): Generator<[mark: string, place: 
     if (typeof inner === 'string' && inner.startsWith('\0')) yield [inner, { holder, member }];
     else yield* findMarks(inner, depth + 1);
   }
-}
-
-function fill(data: string, holes: readonly Hole[], tail: string): boolean {
-  let position = 0;
-  for (const hole of holes) {
-    const { literal, isText } = hole;
-    const start = position + literal.length;
-    // Comparing slices is several times as fast as startsWith.
-    if (data.slice(position, start) !== literal) return false;
-    position = isText ? endOfText(data, start) : endOfNumber(data, start);
-    const written = data.slice(start, position);
-    const value = isText ? toText(written) : toNumber(written);
-    if (value === undefined) return false;
-    hole.next = value;
-  }
-  if (data.slice(position) !== tail) return false;
-  for (const { holder, member, next } of holes) holder[member] = next;
-  return true;
 }
 
 /** The place of the first quote that no backslash precedes, or of the end. */
@@ -167,7 +187,15 @@ function isDigit(code: number): boolean {
 const special = /[^ -[\]-\uffff]/;
 
 function toText(written: string): string | undefined {
-  return special.test(written) ? (parseJson(`"${written}"`) as string | undefined) : written;
+  return special.test(written) ? (parseJson(`"${written}"`) as string | undefined) : copy(written);
+}
+
+/**
+ * The same text, which holds nothing else: engines let a piece hold the text that it was cut from, here a whole chunk. The
+ * short ones are copied by themselves.
+ */
+function copy(text: string): string {
+  return text.length < 13 ? text : text.concat(' ').slice(0, -1);
 }
 
 /** Whole numbers that doubles hold exactly, and that are written in one way only. */

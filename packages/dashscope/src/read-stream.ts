@@ -38,7 +38,7 @@ class FrameReader implements StreamReader {
   raw: unknown;
   readonly #context: StreamContext;
   readonly #writer: EventWriter;
-  readonly #parse = createFrameParser();
+  readonly #parser = createFrameParser();
   readonly #toDelta: DeltaReader;
   #hasSources = false;
 
@@ -59,7 +59,7 @@ class FrameReader implements StreamReader {
       return;
     }
     if (frame.data === '' && frame.event !== 'error') return;
-    const body = this.#parse(frame.data);
+    const body = this.#parser.parse(frame.data);
     const { request, head } = this.#context;
     const error = readFrameError(frame, { body, head });
     if (error) throw error;

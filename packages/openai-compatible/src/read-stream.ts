@@ -34,7 +34,7 @@ class FrameReader implements StreamReader {
   raw: unknown;
   readonly #context: StreamContext;
   readonly #writer: EventWriter;
-  readonly #parse = createFrameParser();
+  readonly #parser = createFrameParser();
 
   constructor(context: StreamContext) {
     this.#context = context;
@@ -51,7 +51,7 @@ class FrameReader implements StreamReader {
       return;
     }
     if (frame.data === '' && frame.event !== 'error') return;
-    const body = this.#parse(frame.data);
+    const body = this.#parser.parse(frame.data);
     const { request, head } = this.#context;
     const error = serviceErrorInFrame(frame, body, head);
     if (error) throw error;

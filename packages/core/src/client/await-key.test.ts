@@ -3,12 +3,13 @@ import { awaitKey } from './await-key.ts';
 import { Secret } from './secret.ts';
 import { Watch } from './watch.ts';
 
+const limits = { connectMs: 60_000, firstEventMs: 60_000, idleMs: 60_000, totalMs: Number.POSITIVE_INFINITY };
 const hanging = { read: () => new Promise<Secret>(() => {}) };
 
 test('a key is waited for as long as a connection may take', async () => {
   vi.useFakeTimers();
   try {
-    const key = awaitKey(hanging, new Watch(), 60_000);
+    const key = awaitKey(hanging, new Watch(limits), 60_000);
     const outcome = expect(key).rejects.toMatchObject({
       kind: 'configuration',
       field: 'apiKey',
@@ -26,7 +27,7 @@ test('whoever ends the call waits for no key, and no timer is left', async () =>
   vi.useFakeTimers();
   try {
     const controller = new AbortController();
-    const whole = Watch.ofCall(controller.signal);
+    const whole = Watch.ofCall(limits, controller.signal);
     const key = awaitKey(hanging, whole, 60_000);
     controller.abort(new Error('enough'));
     await expect(key).rejects.toMatchObject({ kind: 'aborted', cause: { message: 'enough' } });
@@ -39,7 +40,7 @@ test('whoever ends the call waits for no key, and no timer is left', async () =>
 
 test('a key that comes is given, whatever the limit', async () => {
   const keys = { read: async () => new Secret('sk-0123456789') };
-  const given = await awaitKey(keys, new Watch(), Number.POSITIVE_INFINITY);
+  const given = await awaitKey(keys, new Watch(limits), Number.POSITIVE_INFINITY);
   expect(given.reveal()).toBe('sk-0123456789');
 });
 
@@ -47,7 +48,7 @@ test('a key that is there is given without waiting, and sets no timer', () => {
   vi.useFakeTimers();
   try {
     const key = new Secret('sk-0123456789');
-    expect(awaitKey({ read: () => key }, new Watch(), 60_000)).toBe(key);
+    expect(awaitKey({ read: () => key }, new Watch(limits), 60_000)).toBe(key);
     expect(vi.getTimerCount()).toBe(0);
   } finally {
     vi.useRealTimers();

@@ -18,10 +18,8 @@ export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number
   if (!(key instanceof Promise)) return key;
   return new Promise((resolve, reject) => {
     const timer = limitMs <= longestTimer ? setTimeout(() => fail(tooLate(limitMs)), limitMs) : undefined;
-    let stop = () => {};
     void key.then(resolve, reject).finally(rest);
-    // The function itself may have ended the call.
-    stop = whole.onAbort(fail);
+    whole.onAbort(fail);
 
     function fail(error: QwireError) {
       rest();
@@ -29,7 +27,7 @@ export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number
     }
     function rest() {
       clearTimeout(timer);
-      stop();
+      whole.offAbort(fail);
     }
   });
 }

@@ -11,7 +11,8 @@ type Result = IteratorResult<ChatEvent, undefined>;
 /** A stream that begins when it is first read, and remembers what it needs for `response()`. */
 export class LazyStream<T> implements ChatStream<T> {
   readonly #reading: Reading;
-  readonly #outcome = createOutcome<ChatResponse<T>>();
+  readonly #complete: (collected: ChatResponse) => Promise<ChatResponse<T>>;
+  #response: Promise<ChatResponse<T>> | undefined;
   #taken = false;
 
   /** @param complete makes what was collected into what the caller asked for */
@@ -19,8 +20,8 @@ export class LazyStream<T> implements ChatStream<T> {
     open: (leaving: Leaving) => Promise<StreamResult>,
     complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
   ) {
-    const { resolve, reject } = this.#outcome;
-    this.#reading = new Reading(open, { end: (collected) => resolve(complete(collected)), fail: reject });
+    this.#reading = new Reading(open);
+    this.#complete = complete;
   }
 
   [Symbol.asyncIterator](): EventIterator {
@@ -40,31 +41,44 @@ export class LazyStream<T> implements ChatStream<T> {
 
   response(): Promise<ChatResponse<T>> {
     if (!this.#taken) void readToEnd(this[Symbol.asyncIterator]()).catch(() => {});
-    return this.#outcome.promise;
+    if (!this.#response) {
+      this.#response = this.#reading.collected().then(this.#complete);
+      // Whoever waits for the response hears of its failure; nobody has to wait.
+      this.#response.catch(() => {});
+    }
+    return this.#response;
   }
 }
 
-interface Ends {
-  readonly end: (collected: ChatResponse) => void;
-  readonly fail: (error: unknown) => void;
-}
+/** How a reading ended. */
+type Ending = { readonly collected: ChatResponse } | { readonly failure: unknown };
 
 /** The one reading of a stream. */
 class Reading implements EventIterator {
   readonly #open: (leaving: Leaving) => Promise<StreamResult>;
   readonly #leaving: Leaving = { left: false };
-  readonly #ends: Ends;
   readonly #collector = new ResponseCollector();
   #opened: StreamResult | undefined;
   #source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;
   #over = false;
+  #ending: Ending | undefined;
+  #onEnd: ((ending: Ending) => void) | undefined;
   /** Of keeping an event; thrown at the next turn, after what was handed out. */
   #failure: unknown;
+  /** The last of the turns that are waited for, and how many there are. */
   #pending: Promise<Result> | undefined;
+  #turns = 0;
 
-  constructor(open: (leaving: Leaving) => Promise<StreamResult>, ends: Ends) {
+  constructor(open: (leaving: Leaving) => Promise<StreamResult>) {
     this.#open = open;
-    this.#ends = ends;
+  }
+
+  /** What all events make, once they are read. */
+  collected(): Promise<ChatResponse> {
+    return new Promise((resolve, reject) => {
+      this.#onEnd = (ending) => ('failure' in ending ? reject(ending.failure) : resolve(ending.collected));
+      if (this.#ending) this.#onEnd(this.#ending);
+    });
   }
 
   [Symbol.asyncIterator](): Reading {
@@ -82,21 +96,16 @@ class Reading implements EventIterator {
   next(): Promise<Result> {
     const value = this.take();
     if (value) return Promise.resolve({ done: false, value });
+    this.#turns += 1;
     // Whoever asks for several events at once gets them in order.
     const advance = () => this.#advance();
-    const pending = this.#pending ? this.#pending.then(advance, advance) : advance();
-    this.#pending = pending;
-    const settled = () => {
-      if (this.#pending === pending) this.#pending = undefined;
-    };
-    pending.then(settled, settled);
-    return pending;
+    this.#pending = this.#pending ? this.#pending.then(advance, advance) : advance();
+    return this.#pending;
   }
 
   async return(): Promise<Result> {
     if (!this.#over) {
-      this.#over = true;
-      this.#ends.fail(abortedError('the loop over the stream was left early'));
+      this.#end({ failure: abortedError('the loop over the stream was left early') });
       this.#leaving.left = true;
       this.#leaving.onLeave?.();
       await this.#source?.return?.();
@@ -105,19 +114,22 @@ class Reading implements EventIterator {
   }
 
   async #advance(): Promise<Result> {
-    if (this.#over) return this.#ended();
     try {
+      if (this.#over) return this.#ended();
       this.#source ??= await this.#begin();
       const result = await this.#source.next();
       if (!result.done) return this.#keep(result.value) ? result : this.#ended();
-      if (!this.#over) this.#end();
+      if (!this.#over && this.#opened)
+        this.#end({ collected: this.#collector.response(this.#opened.rest()) });
       return result;
     } catch (error) {
       // Whoever left has ended the wait for it, and hears of no failure.
       if (this.#leaving.left) return this.#ended();
-      this.#over = true;
-      this.#ends.fail(error);
+      this.#end({ failure: error });
       throw error;
+    } finally {
+      this.#turns -= 1;
+      if (this.#turns === 0) this.#pending = undefined;
     }
   }
 
@@ -135,17 +147,17 @@ class Reading implements EventIterator {
       this.#collector.add(event);
       return true;
     } catch (error) {
-      this.#over = true;
       this.#failure = error;
-      this.#ends.fail(error);
+      this.#end({ failure: error });
       void this.#source?.return?.();
       return false;
     }
   }
 
-  #end(): void {
+  #end(ending: Ending): void {
     this.#over = true;
-    if (this.#opened) this.#ends.end(this.#collector.response(this.#opened.rest()));
+    this.#ending ??= ending;
+    this.#onEnd?.(this.#ending);
   }
 
   #ended(): Result {
@@ -154,18 +166,6 @@ class Reading implements EventIterator {
     if (thrown !== undefined) throw thrown;
     return { done: true, value: undefined };
   }
-}
-
-function createOutcome<T>() {
-  let resolve: (value: T | Promise<T>) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  // Whoever asks for the response hears of its failure; nobody else has to.
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }
 
 async function readToEnd(events: EventIterator): Promise<void> {

@@ -1,27 +1,28 @@
 import type { ChatEvent } from '../chat-event.ts';
+import type { ChatRequest } from '../chat-request.ts';
 import type { ChatResponse } from '../chat-response.ts';
 import type { EventIterator, StreamRest } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { ServerSentEventReader } from '../server-sent-event-reader.ts';
-import type { StreamContext, StreamReader } from '../wire-format.ts';
+import type { ResponseHead } from '../transport.ts';
+import type { StreamReader, WireFormat } from '../wire-format.ts';
+import type { Attempt } from './attempt.ts';
 import { type BodyReader, createTextReader, drain, type TextReader } from './read-body.ts';
-import type { Watch } from './watch.ts';
 
-interface Parts {
+/** What the events of one response are read with. */
+export interface EventContext {
   readonly body: BodyReader;
-  readonly watch: Watch;
-  readonly createReader: (emit: StreamContext['emit']) => StreamReader;
-  /** Reads a body that is one JSON text: an error, or a reply that was not streamed. */
-  readonly readWhole: (text: string) => ChatResponse;
-  /** Turns whatever went wrong into the error that the caller sees. */
-  readonly toError: (cause: unknown) => QwireError;
+  readonly attempt: Attempt;
+  readonly wire: WireFormat;
+  readonly request: ChatRequest;
+  readonly head: ResponseHead;
   readonly onClose: () => void;
 }
 
 /** The events of one response, read on demand: no byte is asked for before its event is. */
 export class EventSource implements EventIterator {
-  readonly #parts: Parts;
+  readonly #context: EventContext;
   readonly #reader: StreamReader;
   readonly #frames: ServerSentEventReader;
   #queue: ChatEvent[] = [];
@@ -33,13 +34,19 @@ export class EventSource implements EventIterator {
   #reply: ChatResponse | undefined;
   #hasBegun = false;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    const reader = parts.createReader((event) => void this.#queue.push(event));
+  constructor(context: EventContext) {
+    this.#context = context;
+    const { request, head, wire } = context;
+    const emit = (event: ChatEvent) => void this.#queue.push(event);
+    const reader = wire.createStreamReader({ request, head, emit });
     this.#reader = reader;
     this.#frames = new ServerSentEventReader((frame) => {
       if (!reader.done) reader.read(frame);
     });
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** What the reply holds beside its events. */
@@ -57,10 +64,21 @@ export class EventSource implements EventIterator {
     return event;
   }
 
+  /** What failed is thrown after what arrived. */
   async next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    if (this.#position === this.#queue.length && !this.#closed) await this.open();
+    while (this.#mustRead()) {
+      try {
+        this.#read(await this.#context.body.next());
+      } catch (cause) {
+        this.#failure = this.#context.attempt.toError(cause);
+      }
+    }
     const value = this.take();
     if (value !== undefined) return { done: false, value };
+    if (this.#failure && !this.#closed) {
+      this.#close();
+      throw this.#failure;
+    }
     await this.#finish();
     return { done: true, value: undefined };
   }
@@ -70,26 +88,20 @@ export class EventSource implements EventIterator {
     return { done: true, value: undefined };
   }
 
-  /**
-   * Reads on until there are events to hand out, or nothing more comes; before the first event the request may still be
-   * repeated. What failed is thrown after what arrived.
-   */
+  /** Waits for the first event, which is handed out later; until then the request may still be repeated. */
   async open(): Promise<void> {
+    const first = await this.next();
+    if (!first.done) this.#position -= 1;
+  }
+
+  /** Whether all that arrived was handed out, and there may be more. */
+  #mustRead(): boolean {
+    if (this.#closed || this.#position < this.#queue.length) return false;
     if (this.#position > 0) {
       this.#queue = [];
       this.#position = 0;
     }
-    while (this.#queue.length === 0 && !this.#ended && !this.#failure) {
-      try {
-        this.#read(await this.#parts.body.next());
-      } catch (cause) {
-        this.#failure = this.#parts.toError(cause);
-      }
-    }
-    if (this.#queue.length === 0 && this.#failure && !this.#closed) {
-      this.#close();
-      throw this.#failure;
-    }
+    return !this.#ended && !this.#failure;
   }
 
   #read(chunk: Uint8Array | undefined): void {
@@ -116,23 +128,24 @@ export class EventSource implements EventIterator {
       return;
     }
     this.#ended = true;
-    this.#reply = this.#parts.readWhole(text.end());
+    const { wire, request, head } = this.#context;
+    this.#reply = wire.readChat(text.end(), { request, head });
     emitResponse(this.#reply, (event) => void this.#queue.push(event));
   }
 
   async #finish(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#parts.onClose();
-    await drain(this.#parts.body, this.#parts.watch);
+    this.#context.onClose();
+    await drain(this.#context.body, this.#context.attempt.watch);
   }
 
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#parts.onClose();
-    this.#parts.body.cancel();
-    this.#parts.watch.close();
+    this.#context.onClose();
+    this.#context.body.cancel();
+    this.#context.attempt.watch.close();
   }
 }
 

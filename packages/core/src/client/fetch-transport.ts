@@ -1,39 +1,60 @@
-import type { Transport, TransportResponse } from '../transport.ts';
+import type { Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
 
 /** The platform's `fetch`, or another of its shape, as a transport. */
 export function createFetchTransport(fetch: typeof globalThis.fetch): Transport {
-  return ({ url, body, ...rest }) => {
-    const controller = new AbortController();
-    let cancelled = false;
-    let cancelBody = () => {};
-    const toResponse = (response: Response): TransportResponse => {
-      const reader = response.body?.getReader();
-      // Cancelling settles a pending read at once, also when the body itself never would.
-      cancelBody = () => void reader?.cancel().catch(() => {});
-      // A fetch that does not heed its signal brings its response late.
-      if (cancelled) cancelBody();
-      return {
-        status: response.status,
-        headers: response.headers,
-        read: async () => (await reader?.read())?.value,
-      };
-    };
-    const send = async () =>
-      toResponse(
-        await fetch(url, {
-          ...rest,
-          ...(body === undefined ? {} : { body }),
-          signal: controller.signal,
-          redirect: 'manual',
-        }),
-      );
-    return {
-      response: send(),
-      cancel(reason) {
-        cancelled = true;
-        cancelBody();
-        controller.abort(reason);
-      },
-    };
-  };
+  return (request) => new FetchExchange(fetch, request);
+}
+
+class FetchExchange implements Exchange {
+  readonly response: Promise<TransportResponse>;
+  readonly #controller = new AbortController();
+  #cancelled = false;
+  #response: FetchResponse | undefined;
+
+  constructor(fetch: typeof globalThis.fetch, request: TransportRequest) {
+    this.response = this.#send(fetch, request);
+  }
+
+  async #send(
+    fetch: typeof globalThis.fetch,
+    { url, body, ...rest }: TransportRequest,
+  ): Promise<TransportResponse> {
+    const { signal } = this.#controller;
+    const response = await fetch(url, { ...rest, body: body ?? null, signal, redirect: 'manual' });
+    this.#response = new FetchResponse(response);
+    // A fetch that does not heed its signal brings its response late.
+    if (this.#cancelled) this.#response.cancel();
+    return this.#response;
+  }
+
+  cancel(reason: unknown): void {
+    this.#cancelled = true;
+    this.#response?.cancel();
+    this.#controller.abort(reason);
+  }
+}
+
+class FetchResponse implements TransportResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  constructor({ status, headers, body }: Response) {
+    this.status = status;
+    this.headers = headers;
+    this.#reader = body?.getReader();
+  }
+
+  read(): Promise<Uint8Array | undefined> {
+    return this.#reader ? this.#reader.read().then(toBytes) : Promise.resolve(undefined);
+  }
+
+  /** Settles a pending read at once, also when the body itself never would. */
+  cancel(): void {
+    void this.#reader?.cancel().catch(() => {});
+  }
+}
+
+function toBytes({ value }: { readonly value?: Uint8Array | undefined }): Uint8Array | undefined {
+  return value;
 }

@@ -1,36 +1,36 @@
 import { QwireError } from '../qwire-error.ts';
 import { connectionError, type Opened } from './send.ts';
-import type { Limit, Watch } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 /** Reads a response's bytes chunk by chunk, under the idle limit. */
 export class BodyReader {
   readonly #opened: Opened;
   readonly #watch: Watch;
-  readonly #idle: Limit;
+  // One of each for all chunks: many bodies are open at once, and wait.
+  readonly #arrive = (bytes: Uint8Array | undefined) => {
+    this.#watch.stop('idleMs');
+    if (this.#watch.failure) throw this.#watch.failure;
+    return bytes;
+  };
+  readonly #fail = (cause: unknown) => {
+    this.#watch.stop('idleMs');
+    throw connectionError(cause, this.#watch);
+  };
 
-  constructor(opened: Opened, watch: Watch, idleMs: number) {
+  constructor(opened: Opened, watch: Watch) {
     this.#opened = opened;
     this.#watch = watch;
-    this.#idle = watch.limit('idleMs', idleMs);
   }
 
   /** The next bytes, or `undefined` at the end. */
-  async next(): Promise<Uint8Array | undefined> {
-    this.#idle.start();
-    try {
-      const bytes = await this.#opened.response.read();
-      if (this.#watch.failure) throw this.#watch.failure;
-      return bytes;
-    } catch (cause) {
-      throw connectionError(cause, this.#watch);
-    } finally {
-      this.#idle.stop();
-    }
+  next(): Promise<Uint8Array | undefined> {
+    this.#watch.start('idleMs');
+    return this.#opened.response.read().then(this.#arrive, this.#fail);
   }
 
   /** Stops reading and closes the connection. */
   cancel(): void {
-    this.#opened.cancel();
+    this.#opened.exchange.cancel(undefined);
   }
 }
 

@@ -5,19 +5,20 @@ import type { EmbedRequest, EmbedResponse } from '../embed.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { inlineMedia } from '../media.ts';
 import { mendToolCalls } from '../mend-tool-calls.ts';
-import { QwireError } from '../qwire-error.ts';
+import { QwireError, type TimeoutLimit } from '../qwire-error.ts';
 import type { ResponseHead, TransportRequest } from '../transport.ts';
 import type { WireFormat, WireRequest } from '../wire-format.ts';
 import { addHeaders } from './add-headers.ts';
+import { Attempt } from './attempt.ts';
 import { awaitKey } from './await-key.ts';
 import { EventSource } from './event-source.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { BodyReader, readText } from './read-body.ts';
 import { defaultRetries, retryDelayMs, wait } from './retry.ts';
 import type { Secret } from './secret.ts';
-import { send } from './send.ts';
+import { type Opened, send } from './send.ts';
 import type { Setup } from './setup.ts';
-import { abortedError, type Limit, Watch } from './watch.ts';
+import { abortedError, Watch } from './watch.ts';
 
 /** A call with its request written and its address known. */
 interface Prepared extends Setup {
@@ -73,7 +74,7 @@ export async function runStream(
   leaving: Leaving = { left: false },
 ): Promise<StreamResult> {
   const { sayable, prepared } = await prepareChat(request, setup, { stream: true });
-  const whole = watchCall(setup);
+  const whole = Watch.ofCall(setup.timeouts, setup.call.signal);
   leaving.onLeave = () => whole.end(abortedError('the stream was left'));
   try {
     if (leaving.left) leaving.onLeave();
@@ -124,7 +125,7 @@ async function prepareChat(request: ChatRequest, setup: Setup, { stream }: { rea
 
 /** A call that is answered in one piece. */
 async function runReply<Reply extends Warned>(prepared: Prepared, read: ReadReply<Reply>): Promise<Reply> {
-  const whole = watchCall(prepared);
+  const whole = Watch.ofCall(prepared.timeouts, prepared.call.signal);
   try {
     return await withRetries(prepared, whole, () => tryReply(prepared, whole, read));
   } finally {
@@ -147,12 +148,6 @@ function queued(setup: Setup, { queueMs }: ChatRequest): Setup {
     firstEventMs: firstEventMs + queueMs,
   };
   return { ...setup, timeouts };
-}
-
-function watchCall({ call, timeouts }: Setup): Watch {
-  const watch = Watch.ofCall(call.signal);
-  watch.limit('totalMs', timeouts.totalMs).start();
-  return watch;
 }
 
 async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promise<T>): Promise<T> {
@@ -184,12 +179,13 @@ async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, whol
   });
   const failedAt = performance.now();
   const controller = new AbortController();
-  const stop = whole.onAbort((failure) => controller.abort(failure));
+  const stop = (reason: QwireError) => controller.abort(reason);
+  whole.onAbort(stop);
   try {
     await prepared.call.beforeRetry?.({ ...failed, signal: controller.signal });
     await wait(Math.max(0, delayMs - (performance.now() - failedAt)), controller.signal);
   } finally {
-    stop();
+    whole.offAbort(stop);
   }
 }
 
@@ -198,40 +194,29 @@ async function tryReply<Reply extends Warned>(
   whole: Watch,
   read: ReadReply<Reply>,
 ): Promise<Reply> {
-  const { wireRequest, timeouts } = prepared;
-  const attempt = await openResponse(prepared, whole, (watch) =>
-    watch.limit('firstEventMs', timeouts.firstEventMs).start(),
-  );
-  const { opened, watch, toError } = attempt;
+  const { warnings } = prepared.wireRequest;
+  const { attempt, opened } = await openResponse(prepared, whole, ['firstEventMs']);
   try {
-    const reply = read(await readText(new BodyReader(opened, watch, timeouts.idleMs)), opened.response);
-    return wireRequest.warnings.length > 0
-      ? { ...reply, warnings: [...wireRequest.warnings, ...reply.warnings] }
-      : reply;
+    const reply = read(await readText(new BodyReader(opened, attempt.watch)), opened.response);
+    return warnings.length > 0 ? { ...reply, warnings: [...warnings, ...reply.warnings] } : reply;
   } catch (cause) {
-    throw toError(cause);
+    throw attempt.toError(cause);
   } finally {
-    watch.close();
+    attempt.watch.close();
   }
 }
 
 async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest): Promise<StreamResult> {
-  const { wireRequest, timeouts } = prepared;
+  const { warnings } = prepared.wireRequest;
   const { wire } = prepared.client;
-  let firstEvent: Limit | undefined;
-  const attempt = await openResponse(prepared, whole, (watch) => {
-    firstEvent = watch.limit('firstEventMs', timeouts.firstEventMs).start();
-    return watch.limit('connectMs', timeouts.connectMs).start();
-  });
-  const { opened, watch, toError } = attempt;
-  const head = opened.response;
+  const { attempt, opened } = await openResponse(prepared, whole, ['connectMs', 'firstEventMs']);
   let hasBegun = false;
   const events = new EventSource({
-    body: new BodyReader(opened, watch, timeouts.idleMs),
-    watch,
-    toError,
-    createReader: (emit) => wire.createStreamReader({ request, head, emit }),
-    readWhole: (text) => wire.readChat(text, { request, head }),
+    body: new BodyReader(opened, attempt.watch),
+    attempt,
+    wire,
+    request,
+    head: opened.response,
     // Before the first event the call may still be repeated, and goes on being watched.
     onClose: () => {
       if (hasBegun) whole.close();
@@ -239,49 +224,44 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
   });
   await events.open();
   hasBegun = true;
-  firstEvent?.stop();
+  attempt.watch.stop('firstEventMs');
+  if (events.closed) whole.close();
   const rest = () => {
-    const { raw, usage, warnings } = events.rest;
-    return { raw, usage, warnings: [...wireRequest.warnings, ...warnings] };
+    const { raw, usage, warnings: later } = events.rest;
+    return { raw, usage, warnings: [...warnings, ...later] };
   };
   return { operation: 'stream', events, rest };
 }
 
-/** One request and the head of its response; `limit` starts the limits that the head, or more, must keep. */
-async function openResponse(prepared: Prepared, whole: Watch, limit: (watch: Watch) => Limit) {
-  const { client, call, endpoint, timeouts, elsewhere } = prepared;
+/** One request and the head of its response, which the first of the limits is for; the others run on. */
+async function openResponse(
+  prepared: Prepared,
+  whole: Watch,
+  limits: readonly [TimeoutLimit, ...TimeoutLimit[]],
+): Promise<{ readonly attempt: Attempt; readonly opened: Opened }> {
+  const { client, timeouts, elsewhere } = prepared;
   const { keys } = client;
   const apiKey = elsewhere ? undefined : await awaitKey(keys, whole, timeouts.connectMs);
-  const watch = Watch.ofTry(whole);
-  let requestId: string | undefined;
-  // At each failure: others are learned meanwhile, and only so many are kept.
-  const learn = () => keys.learn(apiKey, client.headers, call.headers);
-  const toError = (cause: unknown) => {
-    const error = watch.failure ?? asQwireError(cause);
-    learn();
-    return keys.error(error, {
-      workspace: error.workspace ?? endpoint.workspace,
-      requestId: error.requestId ?? requestId,
-    });
-  };
+  const watch = Watch.ofTry(timeouts, whole);
+  const attempt = new Attempt(prepared, { watch, apiKey });
   try {
-    const headLimit = limit(watch);
+    for (const limit of limits) watch.start(limit);
     const request = createRequest(prepared, apiKey);
     if (apiKey && keys.isIn(request.url, apiKey)) throw keyInURL();
     client.logger?.debug('qwire: sends a request', { wire: client.wire.name, url: request.url });
     const transport = client.transport ?? createFetchTransport(client.fetch ?? globalThis.fetch);
     const opened = await send(request, { transport, watch });
-    headLimit.stop();
+    watch.stop(limits[0]);
     const { status, headers } = opened.response;
-    requestId = headers.get('x-request-id') ?? undefined;
-    if (status >= 200 && status < 300) return { opened, watch, toError };
-    const body = await readText(new BodyReader(opened, watch, timeouts.idleMs));
-    learn();
+    attempt.requestId = headers.get('x-request-id') ?? undefined;
+    if (status >= 200 && status < 300) return { attempt, opened };
+    const body = await readText(new BodyReader(opened, watch));
+    attempt.learn();
     // Concealed as it came: what is read of it may be a part only. Failures are never this long.
     throw prepared.readError({ status, headers, body: keys.text(body.slice(0, 2 ** 20)) });
   } catch (cause) {
     watch.close();
-    throw toError(cause);
+    throw attempt.toError(cause);
   }
 }
 
@@ -306,12 +286,6 @@ function createRequest(prepared: Prepared, apiKey: Secret | undefined): Transpor
 /** Without naming the class, which Node loads much else for. */
 function isForm(body: object): body is FormData {
   return Object.prototype.toString.call(body) === '[object FormData]';
-}
-
-/** Sending and reading have named their failures; anything else went wrong while the reply was made sense of. */
-function asQwireError(cause: unknown): QwireError {
-  if (QwireError.is(cause)) return cause;
-  return new QwireError('The reply could not be read', { kind: 'invalid-response', cause });
 }
 
 /** Addresses are logged by everything that they pass. */

@@ -5,8 +5,7 @@ import { timeoutError, type Watch } from './watch.ts';
 /** A response that has begun, under the watch that may end it. */
 export interface Opened {
   readonly response: TransportResponse;
-  /** Stops reading and closes the connection. */
-  readonly cancel: (reason?: unknown) => void;
+  readonly exchange: Exchange;
 }
 
 /**
@@ -20,7 +19,7 @@ export async function send(
 ): Promise<Opened> {
   if (watch.failure) throw watch.failure;
   const exchange = transport(request);
-  watch.onAbort(exchange.cancel);
+  watch.onAbort((reason) => exchange.cancel(reason));
   const response = await untilAborted(exchange, watch).catch((cause: unknown) => {
     throw connectionError(cause, watch);
   });
@@ -34,20 +33,14 @@ export async function send(
       hint: 'Set the base URL to the address that finally answers; the key is sent to no other host.',
     });
   }
-  return { response, cancel: exchange.cancel };
+  return { response, exchange };
 }
 
 /** A transport that cannot be cancelled must not keep the caller waiting. */
 function untilAborted({ response }: Exchange, watch: Watch): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    const stop = watch.onAbort(reject);
-    const settle =
-      <T>(done: (value: T) => void) =>
-      (value: T) => {
-        stop();
-        done(value);
-      };
-    response.then(settle(resolve), settle(reject));
+    watch.onAbort(reject);
+    response.then(resolve, reject).finally(() => watch.offAbort(reject));
   });
 }
 

@@ -1,49 +1,33 @@
+import { append } from '../append.ts';
+import type { Timeouts } from '../client.ts';
 import { QwireError, type TimeoutLimit } from '../qwire-error.ts';
-
-/** A time limit, which may be started and stopped often. */
-export class Limit {
-  /** When it runs out, as `performance.now` counts. */
-  at = Number.POSITIVE_INFINITY;
-  readonly name: TimeoutLimit;
-  readonly ms: number;
-  readonly #watch: Watch;
-
-  constructor(name: TimeoutLimit, ms: number, watch: Watch) {
-    this.name = name;
-    this.ms = ms;
-    this.#watch = watch;
-  }
-
-  start(): this {
-    if (this.ms <= longestTimer) {
-      this.at = performance.now() + this.ms;
-      this.#watch.wakeAt(this.at);
-    }
-    return this;
-  }
-
-  stop(): void {
-    this.at = Number.POSITIVE_INFINITY;
-  }
-}
 
 /** The longest time that timers can count; longer limits are never reached. */
 const longestTimer = 2 ** 31 - 1;
 
+type Listener = (failure: QwireError) => void;
+
 /** Watches over a call or one try of it: everything that may end it from outside ends up here. */
 export class Watch {
-  // Lists, because there are few, and many watches are open at once.
-  readonly #limits: Limit[] = [];
+  readonly #limits: Required<Timeouts>;
+  /** When each limit that was started runs out, as `performance.now` counts. */
+  readonly #ends: { [limit in TimeoutLimit]?: number } = {};
   /** One for all limits, set anew only for one that ends earlier. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
-  #listeners: ((failure: QwireError) => void)[] = [];
+  /** Made when there is one: many watches are open at once. */
+  #listeners: Listener[] | undefined;
   #failure: QwireError | undefined;
   #unlisten: (() => void) | undefined;
 
+  constructor(limits: Required<Timeouts>) {
+    this.#limits = limits;
+  }
+
   /** Of a whole call, which its caller's signal may end. */
-  static ofCall(signal: AbortSignal | undefined): Watch {
-    const watch = new Watch();
+  static ofCall(limits: Required<Timeouts>, signal: AbortSignal | undefined): Watch {
+    const watch = new Watch(limits);
+    watch.start('totalMs');
     if (!signal) return watch;
     const onAbort = () => watch.end(abortedError(signal.reason));
     if (signal.aborted) onAbort();
@@ -53,9 +37,11 @@ export class Watch {
   }
 
   /** Of one try of a call, which ends with the call. */
-  static ofTry(call: Watch): Watch {
-    const watch = new Watch();
-    watch.#unlisten = call.onAbort((failure) => watch.end(failure));
+  static ofTry(limits: Required<Timeouts>, call: Watch): Watch {
+    const watch = new Watch(limits);
+    const end = (failure: QwireError) => watch.end(failure);
+    call.onAbort(end);
+    watch.#unlisten = () => call.offAbort(end);
     return watch;
   }
 
@@ -64,33 +50,38 @@ export class Watch {
     return this.#failure;
   }
 
-  /** Calls back when it is ended, at once if it was; the returned function takes that back. */
-  onAbort(listener: (failure: QwireError) => void): () => void {
+  /** Calls back when it is ended, at once if it was. */
+  onAbort(listener: Listener): void {
     if (this.#failure) listener(this.#failure);
-    else this.#listeners.push(listener);
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
+    else this.#listeners = append(this.#listeners, listener);
   }
 
-  /** A time limit that is not started yet. */
-  limit(name: TimeoutLimit, ms: number): Limit {
-    const limit = new Limit(name, ms, this);
-    this.#limits.push(limit);
-    return limit;
+  offAbort(listener: Listener): void {
+    this.#listeners = this.#listeners?.filter((other) => other !== listener);
+  }
+
+  /** From now on this limit runs, anew if it ran. */
+  start(limit: TimeoutLimit): void {
+    const ms = this.#limits[limit];
+    if (ms > longestTimer) return;
+    const end = performance.now() + ms;
+    this.#ends[limit] = end;
+    this.#wakeAt(end);
+  }
+
+  stop(limit: TimeoutLimit): void {
+    this.#ends[limit] = Number.POSITIVE_INFINITY;
   }
 
   /** Lets go of its timer and of what it listens to. */
   close(): void {
-    for (const limit of this.#limits) limit.stop();
     this.#setTimer(undefined);
     // What is still being read may start its limit once more: no timer is set for it.
     this.#timerAt = Number.NEGATIVE_INFINITY;
     this.#unlisten?.();
   }
 
-  /** Looks at its limits then, unless it does before. */
-  wakeAt(at: number): void {
+  #wakeAt(at: number): void {
     if (at < this.#timerAt) this.#setTimer(at);
   }
 
@@ -104,9 +95,10 @@ export class Watch {
   #check(): void {
     this.#timerAt = Number.POSITIVE_INFINITY;
     const now = performance.now();
-    for (const { at, name, ms } of this.#limits) {
-      if (at <= now) this.end(timeoutError(name, ms));
-      else this.wakeAt(at);
+    for (const limit of Object.keys(this.#ends) as TimeoutLimit[]) {
+      const end = this.#ends[limit] ?? Number.POSITIVE_INFINITY;
+      if (end <= now) this.end(timeoutError(limit, this.#limits[limit]));
+      else this.#wakeAt(end);
     }
   }
 
@@ -114,8 +106,8 @@ export class Watch {
   end(failure: QwireError): void {
     if (this.#failure) return;
     this.#failure = failure;
-    const listeners = this.#listeners;
-    this.#listeners = [];
+    const listeners = this.#listeners ?? [];
+    this.#listeners = undefined;
     for (const listener of listeners) listener(failure);
   }
 }

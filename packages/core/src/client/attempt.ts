@@ -1,0 +1,57 @@
+import type { CallOptions } from '../client.ts';
+import { QwireError } from '../qwire-error.ts';
+import type { Secret } from './secret.ts';
+import type { ClientSetup } from './setup.ts';
+import type { Watch } from './watch.ts';
+
+interface Origin {
+  readonly client: ClientSetup;
+  readonly call: CallOptions;
+  readonly endpoint: { readonly workspace: string | undefined };
+}
+
+/**
+ * One request of a call, as long as its reply is read. Of what was sent it holds nothing: many streams are open at once,
+ * and wait.
+ */
+export class Attempt {
+  readonly watch: Watch;
+  /** As the response's head has it. */
+  requestId: string | undefined;
+  readonly #client: ClientSetup;
+  readonly #headers: CallOptions['headers'];
+  readonly #workspace: string | undefined;
+  readonly #apiKey: Secret | undefined;
+
+  constructor(
+    { client, call, endpoint }: Origin,
+    { watch, apiKey }: { readonly watch: Watch; readonly apiKey: Secret | undefined },
+  ) {
+    this.watch = watch;
+    this.#client = client;
+    this.#headers = call.headers;
+    this.#workspace = endpoint.workspace;
+    this.#apiKey = apiKey;
+  }
+
+  /** Turns whatever went wrong into the error that the caller sees. */
+  toError(cause: unknown): QwireError {
+    const error = this.watch.failure ?? asQwireError(cause);
+    this.learn();
+    return this.#client.keys.error(error, {
+      workspace: error.workspace ?? this.#workspace,
+      requestId: error.requestId ?? this.requestId,
+    });
+  }
+
+  /** Makes its secrets known again: others were learned meanwhile, and only so many are kept. */
+  learn(): void {
+    this.#client.keys.learn(this.#apiKey, this.#client.headers, this.#headers);
+  }
+}
+
+/** Sending and reading have named their failures; anything else went wrong while the reply was made sense of. */
+function asQwireError(cause: unknown): QwireError {
+  if (QwireError.is(cause)) return cause;
+  return new QwireError('The reply could not be read', { kind: 'invalid-response', cause });
+}

@@ -1,0 +1,64 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { LazyStream } from './client/chat-stream.ts';
+import type { StreamResult } from './client.ts';
+import { frameParsers } from './frame-parser.ts';
+import { ServerSentEventReader } from './server-sent-event-reader.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as (options?: { readonly type: 'minor' | 'major' }) => void;
+
+/** Bytes of heap that work leaves behind once the garbage is collected. */
+function leftBy(work: () => unknown): number {
+  collect({ type: 'major' });
+  const before = process.memoryUsage().heapUsed;
+  const kept = work();
+  collect({ type: 'major' });
+  const left = process.memoryUsage().heapUsed - before;
+  return kept === undefined ? Number.NaN : left;
+}
+
+test('a text that is kept does not keep the bytes that it came with', () => {
+  const word = 'Measure twice, cut once. ';
+  const frame = `data: {"choices":[{"delta":{"content":"${word}"}}],"padding":"${'x'.repeat(400)}"}\n\n`;
+  const chunk = new TextEncoder().encode(frame.repeat(1000));
+  const texts: string[] = [];
+  const parser = frameParsers(['content'])();
+  const reader = new ServerSentEventReader(({ data }) => {
+    const { choices } = parser.parse(data) as { choices: [{ delta: { content: string } }] };
+    texts.push(choices[0].delta.content);
+  });
+  const left = leftBy(() => {
+    for (let times = 0; times < 20; times += 1) reader.push(chunk);
+    return texts;
+  });
+  expect(texts).toHaveLength(20_000);
+  expect(left / texts.length).toBeLessThan(200);
+});
+
+test('a stream that was read is gone by the next small collection', async () => {
+  const open = async (): Promise<StreamResult> => {
+    const block = 'x'.repeat(1000);
+    async function* events() {
+      for (let index = 0; index < 100; index += 1) {
+        yield { type: 'text-delta', text: `${index}${block}`.slice(0, -1) } as const;
+      }
+      yield { type: 'finish', finishReason: 'stop', rawFinishReason: 'stop' } as const;
+    }
+    return { operation: 'stream', events: events(), rest: () => ({ warnings: [], raw: undefined }) };
+  };
+  const read = async () => {
+    const stream = new LazyStream(open, async (collected) => collected);
+    for await (const _ of stream);
+  };
+  for (let times = 0; times < 50; times += 1) await read();
+  collect({ type: 'major' });
+  const before = process.memoryUsage().heapUsed;
+  for (let times = 0; times < 300; times += 1) {
+    await read();
+    if (times % 10 === 0) collect({ type: 'minor' });
+  }
+  collect({ type: 'minor' });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(4_000_000);
+});
