@@ -42,8 +42,9 @@ class TemplateParser implements FrameParser {
     // Where hardly a frame is like the one before, looking for what they share is in vain.
     if (this.#created <= 4 + this.#filled / 4) {
       this.#created += 1;
-      this.#template = createTemplate(data, findSpans(data, this.#sample, this.#varying));
-      this.#sample = copy(data);
+      const sample = copy(data);
+      this.#template = createTemplate(sample, findSpans(sample, this.#sample, this.#varying));
+      this.#sample = sample;
     }
     return this.#template ? this.#template.value : parseJson(data);
   }
@@ -127,7 +128,7 @@ function listSpans(data: string, varying: RegExp): readonly Span[] {
 
 function createTemplate(data: string, spans: readonly Span[]): Template | undefined {
   const literals = [...spans, { start: data.length }].map(({ start }, index) =>
-    copy(data.slice(spans[index - 1]?.end ?? 0, start)),
+    data.slice(spans[index - 1]?.end ?? 0, start),
   );
   // A mark in each hole tells where its value is found after parsing, and whether it was a value at all.
   const marked = literals.map((literal, index) => {
