@@ -1,5 +1,6 @@
 import type { CallOptions } from '../client.ts';
 import { QwireError } from '../qwire-error.ts';
+import type { ResponseHead } from '../transport.ts';
 import type { Secret } from './secret.ts';
 import type { ClientSetup } from './setup.ts';
 import type { Watch } from './watch.ts';
@@ -16,8 +17,8 @@ interface Origin {
  */
 export class Attempt {
   readonly watch: Watch;
-  /** As the response's head has it. */
-  requestId: string | undefined;
+  /** Of the response, once it has begun. */
+  head: ResponseHead | undefined;
   readonly #client: ClientSetup;
   readonly #headers: CallOptions['headers'];
   readonly #workspace: string | undefined;
@@ -40,7 +41,7 @@ export class Attempt {
     this.learn();
     return this.#client.keys.error(error, {
       workspace: error.workspace ?? this.#workspace,
-      requestId: error.requestId ?? this.requestId,
+      requestId: error.requestId ?? (this.head?.headers.get('x-request-id') || undefined),
     });
   }
 

@@ -8,7 +8,7 @@ import { ServerSentEventReader } from '../server-sent-event-reader.ts';
 import type { ResponseHead } from '../transport.ts';
 import type { StreamReader, WireFormat } from '../wire-format.ts';
 import type { Attempt } from './attempt.ts';
-import { type BodyReader, createTextReader, drain, type TextReader } from './read-body.ts';
+import { type BodyReader, drain, TextReader } from './read-body.ts';
 
 /** What the events of one response are read with. */
 export interface EventContext {
@@ -107,7 +107,7 @@ export class EventSource implements EventIterator {
   #read(chunk: Uint8Array | undefined): void {
     // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
     const first = this.#hasBegun ? undefined : chunk?.find((byte) => byte > space);
-    if (first === brace) this.#whole = createTextReader();
+    if (first === brace) this.#whole = new TextReader();
     this.#hasBegun ||= first !== undefined;
     if (this.#whole) this.#readWhole(this.#whole, chunk);
     else this.#readFrames(chunk);

@@ -43,7 +43,7 @@ const mostBytes = 64 * 1024 * 1024;
  * @throws QwireError of kind `invalid-response` when it does not end.
  */
 export async function readText(body: BodyReader): Promise<string> {
-  const text = createTextReader();
+  const text = new TextReader();
   try {
     for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) text.push(chunk);
   } catch (cause) {
@@ -53,28 +53,36 @@ export async function readText(body: BodyReader): Promise<string> {
   return text.end();
 }
 
-/** Gathers the text of a body whose bytes are cut anywhere. */
-export interface TextReader {
-  /** @throws QwireError of kind `invalid-response` when it is longer than any reply. */
-  push(chunk: Uint8Array): void;
-  /** The whole text. */
-  end(): string;
-}
+/** Keeps nothing between whole texts. */
+const wholeTexts = new TextDecoder();
 
-export function createTextReader(): TextReader {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  return {
-    push(chunk) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) {
-        throw new QwireError('The service sent a body of over 64 MB', { kind: 'invalid-response' });
-      }
-      text += decoder.decode(chunk, { stream: true });
-    },
-    end: () => text + decoder.decode(),
-  };
+/** Gathers the text of a body whose bytes are cut anywhere. */
+export class TextReader {
+  /** Most bodies come in one piece. */
+  #first: Uint8Array | undefined;
+  #decoder: TextDecoder | undefined;
+  #text = '';
+  #bytes = 0;
+
+  /** @throws QwireError of kind `invalid-response` when it is longer than any reply. */
+  push(chunk: Uint8Array): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > mostBytes) {
+      throw new QwireError('The service sent a body of over 64 MB', { kind: 'invalid-response' });
+    }
+    if (this.#decoder) this.#text += this.#decoder.decode(chunk, { stream: true });
+    else if (!this.#first) this.#first = chunk;
+    else {
+      this.#decoder = new TextDecoder();
+      this.#text =
+        this.#decoder.decode(this.#first, { stream: true }) + this.#decoder.decode(chunk, { stream: true });
+    }
+  }
+
+  /** The whole text. */
+  end(): string {
+    return this.#decoder ? this.#text + this.#decoder.decode() : wholeTexts.decode(this.#first);
+  }
 }
 
 const drainLimit = { ms: 1_000, bytes: 64 * 1024 };

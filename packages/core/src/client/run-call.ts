@@ -253,7 +253,7 @@ async function openResponse(
     const opened = await send(request, { transport, watch });
     watch.stop(limits[0]);
     const { status, headers } = opened.response;
-    attempt.requestId = headers.get('x-request-id') ?? undefined;
+    attempt.head = opened.response;
     if (status >= 200 && status < 300) return { attempt, opened };
     const body = await readText(new BodyReader(opened, watch));
     attempt.learn();
