@@ -2,6 +2,7 @@ import {
   anything,
   boolean,
   type Check,
+  type Checks,
   checkMembers,
   checkObject,
   filledText,
@@ -15,6 +16,7 @@ import {
 } from './check.ts';
 import { isRecord } from './json.ts';
 import type { Message } from './message.ts';
+import { once } from './once.ts';
 
 const media: Check = { what: 'a URL, a data URL, a Uint8Array or a Blob', accepts: isMedia };
 const film: Check = {
@@ -26,55 +28,50 @@ const documents: Check = {
   what: 'an address that begins with https:, http:, oss: or fileid:, or a list of these; upload bytes first',
   accepts: (value) => isDocument(value) || (isListOf(value, isDocument) && value.length > 0),
 };
-const pixels = whole('a whole number from 1', 1);
 const cache: Check = {
   what: 'true or { ttl }, such as { ttl: "5m" }',
   accepts: (value) => value === true || isRecord(value),
   members: { ttl: needed(filledText) },
 };
 
-const parts: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  text: { type: anything, text: needed(text), cache },
-  image: {
-    type: anything,
-    image: needed(media),
-    mediaType: text,
-    minPixels: pixels,
-    maxPixels: pixels,
-    rotate: boolean,
-    cache,
-  },
-  video: {
-    type: anything,
-    video: needed(film),
-    mediaType: text,
-    fps: number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10),
-    maxFrames: whole('a whole number from 1', 1),
-    minPixels: pixels,
-    maxPixels: pixels,
-    totalPixels: pixels,
-    cache,
-  },
-  audio: { type: anything, audio: needed(media), mediaType: text, cache },
-  document: { type: anything, document: needed(documents), parsing: filledText },
-  reasoning: { type: anything, text: needed(text) },
-  'tool-call': {
-    type: anything,
-    id: needed(text),
-    name: needed(filledText),
-    arguments: needed(text),
-    input: anything,
-  },
-};
+const parts = once((): Readonly<Record<string, Checks>> => {
+  const type = anything;
+  const mediaType = text;
+  const pixels = { minPixels: whole(1), maxPixels: whole(1) };
+  return {
+    text: { type, text: needed(text), cache },
+    image: { type, image: needed(media), mediaType, ...pixels, rotate: boolean, cache },
+    video: {
+      type,
+      video: needed(film),
+      mediaType,
+      fps: number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10),
+      maxFrames: whole(1),
+      ...pixels,
+      totalPixels: whole(1),
+      cache,
+    },
+    audio: { type, audio: needed(media), mediaType, cache },
+    document: { type, document: needed(documents), parsing: filledText },
+    reasoning: { type, text: needed(text) },
+    'tool-call': {
+      type,
+      id: needed(text),
+      name: needed(filledText),
+      arguments: needed(text),
+      input: anything,
+    },
+  };
+});
 
-/** Which members a message has beside its role and content, and which parts. */
+/** Which members a message has, and which parts. */
 const roles: Readonly<
   Record<string, { readonly members: readonly string[]; readonly parts: readonly string[] }>
 > = {
-  system: { members: [], parts: ['text', 'document'] },
-  user: { members: [], parts: ['text', 'image', 'video', 'audio', 'document'] },
-  assistant: { members: ['partial'], parts: ['text', 'reasoning', 'tool-call'] },
-  tool: { members: ['toolCallId'], parts: ['text'] },
+  system: { members: ['role', 'content'], parts: ['text', 'document'] },
+  user: { members: ['role', 'content'], parts: ['text', 'image', 'video', 'audio', 'document'] },
+  assistant: { members: ['role', 'content', 'partial'], parts: ['text', 'reasoning', 'tool-call'] },
+  tool: { members: ['role', 'content', 'toolCallId'], parts: ['text'] },
 };
 
 /** The service looks at no more. */
@@ -152,7 +149,7 @@ function checkMessage(message: unknown, field: string, unanswered: OpenCall[]): 
   const shape = typeof role === 'string' && Object.hasOwn(roles, role) ? roles[role] : undefined;
   if (!shape)
     throw invalid(`${field}.role`, `must be one of ${Object.keys(roles).join(', ')}, got ${show(role)}`);
-  checkMembers(message, ['role', 'content', ...shape.members], { field });
+  checkMembers(message, shape.members, { field });
   if (message.partial !== undefined && message.partial !== true) {
     throw invalid(`${field}.partial`, `must be true or left out, got ${show(message.partial)}`);
   }
@@ -172,7 +169,7 @@ function checkMessage(message: unknown, field: string, unanswered: OpenCall[]): 
 
 function checkPart(part: unknown, field: string, allowed: readonly string[]): void {
   const type = isRecord(part) ? part.type : undefined;
-  const shape = typeof type === 'string' && allowed.includes(type) ? parts[type] : undefined;
+  const shape = typeof type === 'string' && allowed.includes(type) ? parts()[type] : undefined;
   if (!shape) {
     throw invalid(`${field}.type`, `must be one of ${allowed.join(', ')} in this role, got ${show(type)}`);
   }

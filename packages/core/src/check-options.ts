@@ -1,15 +1,25 @@
-import { anything, boolean, type Check, checkObject, filledText, invalid, text, whole } from './check.ts';
+import {
+  aFunction,
+  boolean,
+  type Check,
+  type Checks,
+  checkObject,
+  filledText,
+  invalid,
+  listOf,
+  object,
+  oneOf,
+  text,
+  whole,
+} from './check.ts';
 import { Secret } from './client/secret.ts';
 import type { CallOptions, ClientOptions, Timeouts } from './client.ts';
 import { isRecord } from './json.ts';
+import { once } from './once.ts';
 
 const milliseconds: Check = {
   what: 'a number of milliseconds above 0, or Infinity',
   accepts: (value) => typeof value === 'number' && value > 0,
-};
-const list: Check = {
-  what: 'a list of functions',
-  accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
 };
 const headers: Check = {
   what: 'an object of header names and texts',
@@ -25,46 +35,46 @@ const logger: Check = {
     isRecord(value) && typeof value.debug === 'function' && typeof value.warn === 'function',
 };
 
-const timeoutChecks = {
+const timeouts = {
   connectMs: milliseconds,
   firstEventMs: milliseconds,
   idleMs: milliseconds,
   totalMs: milliseconds,
 } satisfies Record<keyof Timeouts, Check>;
 
-const sharedChecks = { headers, maxRetries: whole('a whole number from 0', 0), timeouts: anything };
+const shared = once(() => ({ headers, maxRetries: whole(0), timeouts: object(timeouts) }));
 
-const aFunction: Check = { what: 'a function', accepts: (value) => typeof value === 'function' };
+const callChecks = once(
+  () => ({ ...shared(), signal, beforeRetry: aFunction }) satisfies Record<keyof CallOptions, Check>,
+);
 
-const callChecks = { ...sharedChecks, signal, beforeRetry: aFunction } satisfies Record<
-  keyof CallOptions,
-  Check
->;
-
-const clientChecks = {
-  apiKey: {
-    what: 'text or a function that returns it',
-    accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
-  },
-  region: filledText,
-  workspaceId: {
-    what: `${filledText.what}, or null for none`,
-    accepts: (value) => value === null || filledText.accepts(value),
-  },
-  workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
-  baseURL: text,
-  fetch: aFunction,
-  transport: aFunction,
-  interceptors: list,
-  logger,
-  dangerouslyAllowBrowser: boolean,
-  dangerouslyAllowHTTP: boolean,
-  ...sharedChecks,
-} satisfies Record<keyof ClientOptions, Check>;
+const clientChecks = once(
+  () =>
+    ({
+      apiKey: {
+        what: 'text or a function that returns it',
+        accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
+      },
+      region: filledText,
+      workspaceId: {
+        what: `${filledText.what}, or null for none`,
+        accepts: (value) => value === null || filledText.accepts(value),
+      },
+      workspaceIn: oneOf('host', 'header'),
+      baseURL: text,
+      fetch: aFunction,
+      transport: aFunction,
+      interceptors: listOf('a list of functions', aFunction.accepts),
+      logger,
+      dangerouslyAllowBrowser: boolean,
+      dangerouslyAllowHTTP: boolean,
+      ...shared(),
+    }) satisfies Record<keyof ClientOptions, Check>,
+);
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkClientOptions(options: ClientOptions): void {
-  check(options, clientChecks);
+  check(options, clientChecks());
   if (options.fetch && options.transport) {
     throw invalid(
       'transport',
@@ -76,12 +86,9 @@ export function checkClientOptions(options: ClientOptions): void {
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkCallOptions(options: CallOptions): void {
-  check(options, callChecks);
+  check(options, callChecks());
 }
 
-function check(options: Pick<ClientOptions, 'timeouts'>, checks: Readonly<Record<string, Check>>): void {
+function check(options: CallOptions | ClientOptions, checks: Checks): void {
   checkObject(options, checks, { field: '', kind: 'configuration' });
-  if (options.timeouts !== undefined) {
-    checkObject(options.timeouts, timeoutChecks, { field: 'timeouts', kind: 'configuration' });
-  }
 }

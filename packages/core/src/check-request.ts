@@ -1,5 +1,6 @@
 import type { ChatRequest, NamedSchema } from './chat-request.ts';
 import {
+  anObject,
   anything,
   boolean,
   type Check,
@@ -20,6 +21,7 @@ import {
 import { checkMessages } from './check-messages.ts';
 import { isRecord, type JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import { once } from './once.ts';
 import { QwireError } from './qwire-error.ts';
 import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
 import type { Tool } from './tool.ts';
@@ -31,19 +33,19 @@ import type { Tool } from './tool.ts';
  * @throws QwireError of kind `invalid-request` that names the member and the fix.
  */
 export function checkChatRequest(request: ChatRequest): void {
-  checkObject(request, requestChecks, { field: '' });
-  const { model, messages, tools = [], toolChoice, responseFormat, n = 1, extra = {}, ocr } = request;
+  checkObject(request, requestChecks(), { field: '' });
+  const { model, messages, tools = [], toolChoice, responseFormat, n = 1, extra, ocr } = request;
   if (model !== model.trim()) throw invalid('model', 'has spaces around it; remove them');
   checkMessages(messages);
-  checkTools(tools);
+  if (tools.length > 0) checkTools(tools);
   if (isRecord(toolChoice) && !tools.some(({ name }) => name === toolChoice.name)) {
     throw invalid('toolChoice.name', `"${String(toolChoice.name)}" is none of the tools`);
   }
   if (n > 1 && tools.length > 0) throw invalid('n', 'must be 1 where tools are given');
   if (responseFormat !== undefined) checkResponseFormat(responseFormat, messages);
   checkModes(request);
-  checkJson(extra, 'extra');
-  checkJson(ocr?.schema ?? {}, 'ocr.schema');
+  if (extra) checkJson(extra, 'extra');
+  if (ocr?.schema) checkJson(ocr.schema, 'ocr.schema');
 }
 
 /** What some special modes do not go together with. */
@@ -82,96 +84,94 @@ const headerText: Check = {
   accepts: (value) => typeof value === 'string' && /^[\x20-\x7e]+$/.test(value),
 };
 
-const requestChecks = {
-  model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
-  messages: anything,
-  temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
-  topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
-  topK: whole('a whole number from 0', 0),
-  maxTokens: whole('a whole number from 1', 1),
-  maxCompletionTokens: whole('a whole number from 1', 1),
-  seed: whole('a whole number from 0', 0),
-  presencePenalty: number('a number from -2 to 2', (value) => value >= -2 && value <= 2),
-  repetitionPenalty: number('a number above 0', (value) => value > 0),
-  n: whole('a whole number from 1 to 4', 1, 4),
-  parallelToolCalls: boolean,
-  toolStream: boolean,
-  highResolutionImages: boolean,
-  codeInterpreter: boolean,
-  stop: {
-    what: 'a text, a list of texts, a list of token ids or a list of lists of token ids, not mixed',
-    accepts: isStop,
-  },
-  tools: { what: 'a list', accepts: Array.isArray },
-  toolChoice: {
-    what: '"auto", "none" or { name }; the service has no "required"',
-    accepts: (value) => value === 'auto' || value === 'none' || isRecord(value),
-    members: { name: needed(text) },
-  },
-  thinking: switchOr('true, false or { budget, effort, preserve }', {
-    budget: whole('a whole number from 1', 1),
-    effort: filledText,
-    preserve: boolean,
-  }),
-  search: switchOr('true, false or an object of search options', {
-    forced: boolean,
-    strategy: filledText,
-    extended: boolean,
-    citations: {
-      what: 'true, false or the form of a mark, such as "[<number>]"',
-      accepts: (value) => boolean.accepts(value) || filledText.accepts(value),
-    },
-    sourcesFirst: boolean,
-    freshness: whole('a whole number of days from 1', 1),
-    sites: listOf('a list of host names', filledText.accepts),
-    guidance: filledText,
-  }),
-  logprobs: switchOr('true, false or { top }', {
-    top: needed(whole('a whole number from 0 to 5', 0, 5)),
-  }),
-  responseFormat: {
-    what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
-    accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
-  },
-  translation: object('{ from, to, terms, memory, domains }', {
-    from: filledText,
-    to: needed(filledText),
-    terms: pairs,
-    memory: pairs,
-    domains: filledText,
-  }),
-  ocr: object('{ task, schema }', {
-    task: needed(filledText),
-    schema: { what: 'an object', accepts: isJsonObject },
-  }),
-  audio: object('{ voice, format }', { voice: needed(filledText), format: filledText }),
-  dataInspection: switchOr('true, false or { input, output }', { input: headerText, output: headerText }),
-  queueMs: number('a number of whole seconds in milliseconds, from 0', isWholeSeconds),
-  extra: { what: 'an object', accepts: isRecord },
-} satisfies Record<keyof ChatRequest, Check>;
+const aSchema: Check = { what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike };
 
-const toolChecks = {
-  name: needed({
-    what: '1 to 64 letters, digits, "_" or "-"',
-    accepts: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value),
-  }),
-  description: text,
-  parameters: { what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike },
-} satisfies Record<keyof Tool, Check>;
+const requestChecks = once(
+  () =>
+    ({
+      model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
+      messages: anything,
+      temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
+      topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
+      topK: whole(0),
+      maxTokens: whole(1),
+      maxCompletionTokens: whole(1),
+      seed: whole(0),
+      presencePenalty: number('a number from -2 to 2', (value) => value >= -2 && value <= 2),
+      repetitionPenalty: number('a number above 0', (value) => value > 0),
+      n: whole(1, 4),
+      parallelToolCalls: boolean,
+      toolStream: boolean,
+      highResolutionImages: boolean,
+      codeInterpreter: boolean,
+      stop: {
+        what: 'a text, a list of texts, a list of token ids or a list of lists of token ids, not mixed',
+        accepts: isStop,
+      },
+      tools: { what: 'a list', accepts: Array.isArray },
+      toolChoice: {
+        what: '"auto", "none" or { name }; the service has no "required"',
+        accepts: (value) => value === 'auto' || value === 'none' || isRecord(value),
+        members: { name: needed(text) },
+      },
+      thinking: switchOr({ budget: whole(1), effort: filledText, preserve: boolean }),
+      search: switchOr({
+        forced: boolean,
+        strategy: filledText,
+        extended: boolean,
+        citations: {
+          what: 'true, false or the form of a mark, such as "[<number>]"',
+          accepts: (value) => boolean.accepts(value) || filledText.accepts(value),
+        },
+        sourcesFirst: boolean,
+        freshness: whole(1, undefined, 'a whole number of days'),
+        sites: listOf('a list of host names', filledText.accepts),
+        guidance: filledText,
+      }),
+      logprobs: switchOr({ top: needed(whole(0, 5)) }),
+      responseFormat: {
+        what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
+        accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
+      },
+      translation: object({
+        from: filledText,
+        to: needed(filledText),
+        terms: pairs,
+        memory: pairs,
+        domains: filledText,
+      }),
+      ocr: object({ task: needed(filledText), schema: { ...anObject, accepts: isJsonObject } }),
+      audio: object({ voice: needed(filledText), format: filledText }),
+      dataInspection: switchOr({ input: headerText, output: headerText }),
+      queueMs: number('a number of whole seconds in milliseconds, from 0', isWholeSeconds),
+      extra: anObject,
+    }) satisfies Record<keyof ChatRequest, Check>,
+);
 
-const namedSchemaChecks = {
-  schema: needed({ what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike }),
-  name: filledText,
-  description: text,
-  strict: boolean,
-} satisfies Record<keyof NamedSchema, Check>;
+const toolChecks = once(
+  () =>
+    ({
+      name: needed({
+        what: '1 to 64 letters, digits, "_" or "-"',
+        accepts: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value),
+      }),
+      description: text,
+      parameters: aSchema,
+    }) satisfies Record<keyof Tool, Check>,
+);
+
+const namedSchemaChecks = once(
+  () =>
+    ({
+      schema: needed(aSchema),
+      name: filledText,
+      description: text,
+      strict: boolean,
+    }) satisfies Record<keyof NamedSchema, Check>,
+);
 
 function isWholeSeconds(ms: number): boolean {
   return ms >= 0 && ms % 1000 === 0 && Number.isSafeInteger(ms);
-}
-
-function isWhole(value: unknown, lowest: number, highest?: number): boolean {
-  return whole('', lowest, highest).accepts(value);
 }
 
 /** Schemas of some libraries are functions. */
@@ -187,7 +187,7 @@ function isJsonObject(value: unknown): value is JsonObject {
 
 function isStop(value: unknown): boolean {
   if (typeof value === 'string') return true;
-  const isId = (item: unknown): boolean => isWhole(item, 0);
+  const isId = whole(0).accepts;
   return (
     isListOf(value, text.accepts) || isListOf(value, isId) || isListOf(value, (item) => isListOf(item, isId))
   );
@@ -197,7 +197,7 @@ function checkTools(tools: readonly unknown[]): void {
   const seen = new Set<unknown>();
   for (const [index, tool] of tools.entries()) {
     const field = `tools[${index}]`;
-    checkObject(tool, toolChecks, { field });
+    checkObject(tool, toolChecks(), { field });
     const { name, parameters } = tool;
     if (name === 'search') {
       throw invalid(`${field}.name`, 'is a name that the service keeps for itself; rename the tool');
@@ -241,7 +241,7 @@ function checkResponseFormat(
   messages: readonly Message[],
 ): void {
   if (typeof format === 'object' && 'schema' in format) {
-    checkObject(format, namedSchemaChecks, { field: 'responseFormat' });
+    checkObject(format, namedSchemaChecks(), { field: 'responseFormat' });
     checkSchema(format.schema as Schema, 'responseFormat.schema');
   } else if (typeof format !== 'string') {
     checkSchema(format, 'responseFormat');

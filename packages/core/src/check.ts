@@ -2,19 +2,22 @@ import type { ErrorKind } from './error-kind.ts';
 import { isRecord } from './json.ts';
 import { QwireError } from './qwire-error.ts';
 
+/** What the members of an object must be, by their names. */
+export type Checks = Readonly<Record<string, Check>>;
+
 /** What a member must be, in words and as a test. */
 export interface Check {
   readonly what: string;
   readonly accepts: (value: unknown) => boolean;
   readonly required?: true;
   /** Of a value that is an object: what its own members must be. */
-  readonly members?: Readonly<Record<string, Check>>;
+  readonly members?: Checks;
 }
 
 interface Place {
   /** Path of the object; empty at the top. */
   readonly field: string;
-  readonly kind?: ErrorKind;
+  readonly kind?: ErrorKind | undefined;
 }
 
 /** What is wrong with which member, and how to mend it. */
@@ -38,20 +41,24 @@ export function checkMembers(
 /** Throws for the first member that is unknown, missing or wrong. */
 export function checkObject(
   value: unknown,
-  checks: Readonly<Record<string, Check>>,
+  checks: Checks,
   place: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
-  checkMembers(value, Object.keys(checks), place);
-  for (const [name, { what, accepts, required, members }] of Object.entries(checks)) {
+  const { field, kind } = place;
+  const names = Object.keys(checks);
+  checkMembers(value, names, place);
+  for (const name of names) {
+    const check = checks[name];
     const member = value[name];
-    if (member === undefined && !required) continue;
-    const field = join(place.field, name);
-    if (!accepts(member)) {
+    if (!check || (member === undefined && !check.required)) continue;
+    if (!check.accepts(member)) {
       // Text among options may be a key in the wrong place.
-      const got = place.kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
-      throw invalid(field, `must be ${what}, got ${got}`, place.kind);
+      const got = kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
+      throw invalid(join(field, name), `must be ${check.what}, got ${got}`, kind);
     }
-    if (members && isRecord(member)) checkObject(member, members, { ...place, field });
+    if (check.members && isRecord(member)) {
+      checkObject(member, check.members, { field: join(field, name), kind });
+    }
   }
 }
 
@@ -68,7 +75,8 @@ const deepest = 200;
  */
 export function checkJson(value: unknown, field: string, depth = 0): void {
   if (depth > deepest) throw invalid(field.slice(0, 80), 'is nested too deep, or holds itself');
-  if (value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) return;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return;
   if (typeof value !== 'object') throw invalid(field, `is ${show(value)}, which JSON cannot hold`);
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     checkJson(value.toJSON(), field, depth + 1);
@@ -125,8 +133,12 @@ export function number(what: string, accepts: (value: number) => boolean): Check
   return { what, accepts: (value) => typeof value === 'number' && Number.isFinite(value) && accepts(value) };
 }
 
-export function whole(what: string, lowest: number, highest: number = Number.MAX_SAFE_INTEGER): Check {
-  return number(what, (value) => Number.isInteger(value) && value >= lowest && value <= highest);
+export function whole(lowest: number, highest = Number.MAX_SAFE_INTEGER, what = 'a whole number'): Check {
+  const range = highest < Number.MAX_SAFE_INTEGER ? `${lowest} to ${highest}` : lowest;
+  return number(
+    `${what} from ${range}`,
+    (value) => Number.isInteger(value) && value >= lowest && value <= highest,
+  );
 }
 
 export const anything: Check = { what: 'anything', accepts: () => true };
@@ -137,14 +149,30 @@ export const filledText: Check = {
   accepts: (value) => typeof value === 'string' && value !== '',
 };
 
+export const anObject: Check = { what: 'an object', accepts: isRecord };
+export const aFunction: Check = { what: 'a function', accepts: (value) => typeof value === 'function' };
+
 /** An object with these members. */
-export function object(what: string, members: Readonly<Record<string, Check>>): Check {
-  return { what, accepts: isRecord, members };
+export function object(members: Checks): Check {
+  return { what: `{ ${Object.keys(members).join(', ')} }`, accepts: isRecord, members };
 }
 
 /** `true`, `false` or an object with these members. */
-export function switchOr(what: string, members: Readonly<Record<string, Check>>): Check {
-  return { what, accepts: (value) => typeof value === 'boolean' || isRecord(value), members };
+export function switchOr(members: Checks): Check {
+  const { what } = object(members);
+  return {
+    what: `true, false or ${what}`,
+    accepts: (value) => typeof value === 'boolean' || isRecord(value),
+    members,
+  };
+}
+
+/** One of these texts. */
+export function oneOf(...known: readonly string[]): Check {
+  return {
+    what: known.map((one) => `"${one}"`).join(' or '),
+    accepts: (value) => known.some((one) => one === value),
+  };
 }
 
 export function listOf(what: string, accepts: (item: unknown) => boolean): Check {

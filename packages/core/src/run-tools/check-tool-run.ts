@@ -9,7 +9,7 @@ const optionChecks = {
     accepts: (value) =>
       isRecord(value) && typeof value.chat === 'function' && typeof value.stream === 'function',
   }),
-  maxSteps: whole('a whole number from 1', 1),
+  maxSteps: whole(1),
   stream: boolean,
   signal: anything,
   headers: anything,
