@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { findHeader } from './find-header.ts';
 
 const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunzip>>> = {
   gzip: () => createGunzip({ flush: constants.Z_SYNC_FLUSH }),
@@ -9,56 +10,64 @@ const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunz
   br: () => createBrotliDecompress({ flush: constants.BROTLI_OPERATION_FLUSH }),
 };
 
-/**
- * Reads a body as it is asked for, and lets the service wait meanwhile.
- *
- * @returns the next bytes, or `undefined` at the end
- */
-export function createBodySource(message: IncomingMessage): () => Promise<Uint8Array | undefined> {
-  const body = decompressed(message).pause();
-  let arrived: Uint8Array[] = [];
-  let size = 0;
-  let isOver = false;
-  let failure: Error | undefined;
-  let wake = () => {};
-  body.on('data', (bytes: Uint8Array) => {
-    arrived.push(bytes);
-    size += bytes.length;
-    wake();
-    if (size > mostAhead) body.pause();
-  });
-  body.on('end', () => {
-    isOver = true;
-    wake();
-  });
-  body.on('error', (cause) => {
-    failure = cause;
-    wake();
-  });
-  body.on('close', () => {
-    if (!isOver) failure ??= new Error('The connection was closed');
-    wake();
-  });
+/** Reads a body as it is asked for, and lets the service wait meanwhile. */
+export class BodySource {
+  readonly #body: Readable;
+  #arrived: Uint8Array[] = [];
+  #size = 0;
+  #isOver = false;
+  #failure: Error | undefined;
+  /** Of the piece that is waited for. */
+  #waiting:
+    | { readonly resolve: (bytes: Uint8Array | undefined) => void; readonly reject: (cause: Error) => void }
+    | undefined;
 
-  return () =>
-    new Promise((resolve, reject) => {
-      wake = () => {
-        if (size > 0) resolve(takeAll());
-        else if (failure) reject(failure);
-        else if (isOver) resolve(undefined);
-        else return;
-        wake = () => {};
-      };
-      wake();
-      if (body.isPaused()) body.resume();
+  constructor(message: IncomingMessage) {
+    this.#body = decompressed(message).pause();
+    this.#body.on('data', (bytes: Uint8Array) => {
+      this.#arrived.push(bytes);
+      this.#size += bytes.length;
+      this.#settle();
+      if (this.#size > mostAhead) this.#body.pause();
     });
+    this.#body.on('end', () => {
+      this.#isOver = true;
+      this.#settle();
+    });
+    this.#body.on('error', (cause) => {
+      this.#failure = cause;
+      this.#settle();
+    });
+    this.#body.on('close', () => {
+      if (!this.#isOver) this.#failure ??= new Error('The connection was closed');
+      this.#settle();
+    });
+  }
+
+  /** The next bytes, or `undefined` at the end. */
+  read(): Promise<Uint8Array | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#settle();
+      if (this.#body.isPaused()) this.#body.resume();
+    });
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting;
+    if (!waiting || (this.#size === 0 && !this.#failure && !this.#isOver)) return;
+    this.#waiting = undefined;
+    if (this.#size > 0) waiting.resolve(this.#takeAll());
+    else if (this.#failure) waiting.reject(this.#failure);
+    else waiting.resolve(undefined);
+  }
 
   /** Small pieces come several at a time, and are worth one turn. */
-  function takeAll(): Uint8Array {
-    const [first] = arrived;
-    const bytes = first && arrived.length === 1 ? first : Buffer.concat(arrived, size);
-    arrived = [];
-    size = 0;
+  #takeAll(): Uint8Array {
+    const [first] = this.#arrived;
+    const bytes = first && this.#arrived.length === 1 ? first : Buffer.concat(this.#arrived, this.#size);
+    this.#arrived = [];
+    this.#size = 0;
     return bytes;
   }
 }
@@ -68,7 +77,8 @@ const mostAhead = 64 * 1024;
 
 /** No encoding is asked for; some gateways compress in spite of that. */
 function decompressed(message: IncomingMessage): Readable {
-  const decompression = decompressions[(message.headers['content-encoding'] ?? '').toLowerCase()];
+  const decompression =
+    decompressions[(findHeader(message.rawHeaders, 'content-encoding') ?? '').toLowerCase()];
   // Failures of either end come out of the second.
   return decompression ? pipeline(message, decompression(), () => {}) : message;
 }

@@ -5,8 +5,15 @@ import {
   request as requestHTTP,
 } from 'node:http';
 import { type AgentOptions, Agent as HTTPSAgent, request as requestHTTPS } from 'node:https';
-import type { Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
-import { createBodySource } from './body-source.ts';
+import type {
+  Exchange,
+  ResponseHeaders,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from '../transport.ts';
+import { BodySource } from './body-source.ts';
+import { findHeader } from './find-header.ts';
 
 /** Certificates, and how many connections there may be; as Node's own agents take them. */
 export type NodeTransportOptions = Pick<
@@ -82,22 +89,34 @@ function responseTo(request: ClientRequest): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     // What fails after the headers is the body's business.
     request.on('error', reject);
-    request.on('response', (message) => resolve(toResponse(message)));
+    request.on('response', (message) => resolve(new NodeResponse(message)));
   });
 }
 
-function toResponse(message: IncomingMessage): TransportResponse {
-  return {
-    status: message.statusCode ?? 0,
-    headers: { get: (name) => findHeader(message.rawHeaders, name.toLowerCase()) },
-    read: createBodySource(message),
-  };
-}
+class NodeResponse implements TransportResponse, ResponseHeaders {
+  readonly #message: IncomingMessage;
+  readonly #body: BodySource;
 
-/** Few of them are ever asked for, so that no object of all is made. */
-function findHeader(raw: readonly string[], lowerName: string): string | null {
-  const values = raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === lowerName);
-  return values.length > 0 ? values.join(', ') : null;
+  constructor(message: IncomingMessage) {
+    this.#message = message;
+    this.#body = new BodySource(message);
+  }
+
+  get status(): number {
+    return this.#message.statusCode ?? 0;
+  }
+
+  get headers(): ResponseHeaders {
+    return this;
+  }
+
+  get(name: string): string | null {
+    return findHeader(this.#message.rawHeaders, name);
+  }
+
+  read(): Promise<Uint8Array | undefined> {
+    return this.#body.read();
+  }
 }
 
 /** The platform writes the form, and the content type that names its boundary. */
