@@ -43,5 +43,6 @@ export {
   asText,
   inOrder,
   isNumbers,
+  numbersOf,
   renamed,
 } from './wire-value.ts';

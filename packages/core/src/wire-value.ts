@@ -57,14 +57,24 @@ export function inOrder(
   list: readonly unknown[],
   member = 'index',
 ): readonly Readonly<Record<string, unknown>>[] {
-  if (list.length < 2) return list.map(asRecord);
-  const place = (item: Readonly<Record<string, unknown>>, position: number) =>
-    asNumber(item[member]) ?? position;
-  return list
-    .map(asRecord)
-    .map((item, position) => ({ item, place: place(item, position) }))
+  const records = list.map(asRecord);
+  if (records.length < 2) return records;
+  return records
+    .map((item, position) => ({ item, place: asNumber(item[member]) ?? position }))
     .sort((one, other) => one.place - other.place)
     .map(({ item }) => item);
+}
+
+/** The members that are numbers. */
+export function numbersOf<Name extends string>(
+  members: Readonly<Record<Name, unknown>>,
+): { -readonly [name in Name]?: number } {
+  const numbers: { -readonly [name in Name]?: number } = {};
+  for (const name in members) {
+    const number = asNumber(members[name]);
+    if (number !== undefined) numbers[name] = number;
+  }
+  return numbers;
 }
 
 /** The members that are there, under the wire's names. */
@@ -73,8 +83,9 @@ export function renamed<T extends object>(
   names: Readonly<{ [member in keyof T]?: string }>,
 ): Readonly<Record<string, unknown>> {
   const members: Record<string, unknown> = {};
-  for (const [member, name] of Object.entries<string | undefined>(names)) {
-    const value = source[member as keyof T];
+  for (const member in names) {
+    const name = names[member];
+    const value = source[member];
     if (name !== undefined && value !== undefined) members[name] = value;
   }
   return members;

@@ -1,4 +1,4 @@
-import type { ChatRequest, Tool } from '@qwire/core';
+import type { ChatRequest, Ocr, Search, Tool, Translation } from '@qwire/core';
 import { namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import type { ModelPath } from './model-path.ts';
 import { writeMessage } from './request-message.ts';
@@ -42,15 +42,15 @@ export function requestBody(
     input: { messages },
     parameters: {
       result_format: 'message',
-      ...(stream ? { incremental_output: true } : {}),
+      incremental_output: stream || undefined,
       ...renamed(request, parameters),
       ...toolParameters(request),
-      ...formatParameters(request),
+      response_format: writeFormat(request.responseFormat),
       ...thinkingParameters(request.thinking),
       ...searchParameters(request.search),
       ...logprobsParameters(request.logprobs),
-      ...translationParameters(request.translation),
-      ...ocrParameters(request.ocr),
+      translation_options: request.translation && writeTranslation(request.translation),
+      ocr_options: request.ocr && writeOcr(request.ocr),
       ...request.extra,
     },
   };
@@ -58,21 +58,15 @@ export function requestBody(
 
 function toolParameters({ tools, toolChoice }: ChatRequest): Body {
   return {
-    ...(tools && tools.length > 0 ? { tools: tools.map(writeTool) } : {}),
-    ...(toolChoice === undefined
-      ? {}
-      : { tool_choice: typeof toolChoice === 'string' ? toolChoice : namedTool(toolChoice.name) }),
+    tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
+    tool_choice: typeof toolChoice === 'object' ? namedTool(toolChoice.name) : toolChoice,
   };
 }
 
 function writeTool({ name, description, parameters }: Tool): Body {
   return {
     type: 'function',
-    function: {
-      name,
-      ...(description === undefined ? {} : { description }),
-      ...(parameters === undefined ? {} : { parameters: toJsonSchema(parameters) }),
-    },
+    function: { name, description, parameters: parameters && toJsonSchema(parameters) },
   };
 }
 
@@ -80,30 +74,26 @@ function namedTool(name: string): Body {
   return { type: 'function', function: { name } };
 }
 
-function formatParameters({ responseFormat }: ChatRequest): Body {
-  if (responseFormat === undefined) return {};
-  if (responseFormat === 'text') return { response_format: { type: 'text' } };
-  const named = namedSchema(responseFormat);
-  if (!named) return { response_format: { type: 'json_object' } };
+function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
+  if (format === undefined) return undefined;
+  if (format === 'text') return { type: 'text' };
+  const named = namedSchema(format);
+  if (!named) return { type: 'json_object' };
   const { schema, name = 'response', description, strict = true } = named;
-  const json_schema = {
-    name,
-    ...(description === undefined ? {} : { description }),
-    schema: toJsonSchema(schema),
-    strict,
+  return {
+    type: 'json_schema',
+    json_schema: { name, description, schema: toJsonSchema(schema), strict },
   };
-  return { response_format: { type: 'json_schema', json_schema } };
 }
 
 function thinkingParameters(thinking: ChatRequest['thinking']): Body {
-  if (thinking === undefined) return {};
-  if (typeof thinking === 'boolean') return { enable_thinking: thinking };
+  if (typeof thinking !== 'object') return { enable_thinking: thinking };
   const { budget, effort, preserve } = thinking;
   return {
     enable_thinking: true,
-    ...(budget === undefined ? {} : { thinking_budget: budget }),
-    ...(effort === undefined ? {} : { reasoning_effort: effort }),
-    ...(preserve === undefined ? {} : { preserve_thinking: preserve }),
+    thinking_budget: budget,
+    reasoning_effort: effort,
+    preserve_thinking: preserve,
   };
 }
 
@@ -114,49 +104,33 @@ const searchOptions = {
   sourcesFirst: 'prepend_search_result',
   freshness: 'freshness',
   sites: 'assigned_site_list',
-} as const satisfies Partial<Record<keyof Exclude<ChatRequest['search'], boolean | undefined>, string>>;
+} as const satisfies Partial<Record<keyof Search, string>>;
 
 function searchParameters(search: ChatRequest['search']): Body {
-  if (search === undefined) return {};
-  if (search === false) return { enable_search: false };
-  const options: Exclude<typeof search, boolean> = search === true ? {} : search;
+  if (!search) return { enable_search: search };
+  const options: Search = search === true ? {} : search;
   const { citations, guidance } = options;
   return {
     enable_search: true,
     search_options: {
       enable_source: true,
       ...renamed(options, searchOptions),
-      ...(citations === undefined ? {} : { enable_citation: citations !== false }),
-      ...(typeof citations === 'string' ? { citation_format: citations } : {}),
-      ...(guidance === undefined ? {} : { intention_options: { prompt_intervene: guidance } }),
+      enable_citation: citations && true,
+      citation_format: typeof citations === 'string' ? citations : undefined,
+      intention_options: guidance && { prompt_intervene: guidance },
     },
   };
 }
 
 function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
-  if (logprobs === undefined) return {};
-  if (typeof logprobs === 'boolean') return { logprobs };
+  if (typeof logprobs !== 'object') return { logprobs };
   return { logprobs: true, top_logprobs: logprobs.top };
 }
 
-function translationParameters(translation: ChatRequest['translation']): Body {
-  if (translation === undefined) return {};
-  const { from = 'auto', to, terms, memory, domains } = translation;
-  return {
-    translation_options: {
-      source_lang: from,
-      target_lang: to,
-      ...(terms === undefined ? {} : { terms }),
-      ...(memory === undefined ? {} : { tm_list: memory }),
-      ...(domains === undefined ? {} : { domains }),
-    },
-  };
+function writeTranslation({ from = 'auto', to, terms, memory, domains }: Translation): Body {
+  return { source_lang: from, target_lang: to, terms, tm_list: memory, domains };
 }
 
-function ocrParameters(ocr: ChatRequest['ocr']): Body {
-  if (ocr === undefined) return {};
-  const { task, schema } = ocr;
-  return {
-    ocr_options: { task, ...(schema === undefined ? {} : { task_config: { result_schema: schema } }) },
-  };
+function writeOcr({ task, schema }: Ocr): Body {
+  return { task, task_config: schema && { result_schema: schema } };
 }

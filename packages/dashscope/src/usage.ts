@@ -1,38 +1,18 @@
 import type { Usage } from '@qwire/core';
-import { asNumber, asRecord, asText } from '@qwire/core/adapter-kit';
+import { asNumber, asRecord, asText, numbersOf } from '@qwire/core/adapter-kit';
 
-type Counts = Omit<Usage, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'cacheType'>;
-
-/** Where each count may stand, the first that is there holds: the way to its object, `''` for the top, then the member. */
-const detailCounts = [
-  ['cachedInputTokens', 'prompt_tokens_details', 'cached_tokens'],
-  ['cachedInputTokens', '', 'cached_tokens'],
-  ['cacheCreationInputTokens', 'prompt_tokens_details', 'cache_creation_input_tokens'],
-  ['cacheCreation5mInputTokens', 'prompt_tokens_details.cache_creation', 'ephemeral_5m_input_tokens'],
-  ['cacheCreation1hInputTokens', 'prompt_tokens_details.cache_creation', 'ephemeral_1h_input_tokens'],
-  ['reasoningTokens', 'output_tokens_details', 'reasoning_tokens'],
-  ['inputTextTokens', 'input_tokens_details', 'text_tokens'],
-  ['inputImageTokens', 'input_tokens_details', 'image_tokens'],
-  ['inputImageTokens', '', 'image_tokens'],
-  ['inputVideoTokens', 'input_tokens_details', 'video_tokens'],
-  ['inputVideoTokens', '', 'video_tokens'],
-  ['inputAudioTokens', 'input_tokens_details', 'audio_tokens'],
-  ['inputAudioTokens', '', 'audio_tokens'],
-  ['outputTextTokens', 'output_tokens_details', 'text_tokens'],
-  ['outputAudioTokens', 'output_tokens_details', 'audio_tokens'],
-  ['webSearches', 'plugins.search', 'count'],
-  ['imageSearches', 'plugins.image_search', 'count'],
-  ['codeInterpreterRuns', 'plugins.code_interpreter', 'count'],
-] as const satisfies readonly (readonly [keyof Counts, string, string])[];
-
-/** Token counts as the service reported them. Older models leave out the total, which is then the sum. */
+/**
+ * Token counts as the service reported them; some stand in one of two places. Older models leave out the total, which is
+ * then the sum.
+ */
 export function readUsage(value: unknown): Usage {
   const usage = asRecord(value);
-  const details: { -readonly [name in keyof Counts]: number } = {};
-  for (const [name, group, member] of detailCounts) {
-    const count = asNumber(follow(usage, group)[member]);
-    if (count !== undefined) details[name] ??= count;
-  }
+  const prompt = asRecord(usage.prompt_tokens_details);
+  const created = asRecord(prompt.cache_creation);
+  const input = asRecord(usage.input_tokens_details);
+  const output = asRecord(usage.output_tokens_details);
+  const plugins = asRecord(usage.plugins);
+  const cacheType = asText(prompt.cache_type);
   const inputTokens = asNumber(usage.input_tokens);
   const outputTokens = asNumber(usage.output_tokens);
   const sum =
@@ -41,18 +21,24 @@ export function readUsage(value: unknown): Usage {
     inputTokens,
     outputTokens,
     totalTokens: asNumber(usage.total_tokens) ?? sum,
-    ...details,
-    ...cacheType(usage),
+    ...numbersOf({
+      cachedInputTokens: asNumber(prompt.cached_tokens) ?? usage.cached_tokens,
+      cacheCreationInputTokens: prompt.cache_creation_input_tokens,
+      cacheCreation5mInputTokens: created.ephemeral_5m_input_tokens,
+      cacheCreation1hInputTokens: created.ephemeral_1h_input_tokens,
+      reasoningTokens: output.reasoning_tokens,
+      inputTextTokens: input.text_tokens,
+      inputImageTokens: asNumber(input.image_tokens) ?? usage.image_tokens,
+      inputVideoTokens: asNumber(input.video_tokens) ?? usage.video_tokens,
+      inputAudioTokens: asNumber(input.audio_tokens) ?? usage.audio_tokens,
+      outputTextTokens: output.text_tokens,
+      outputAudioTokens: output.audio_tokens,
+      webSearches: asRecord(plugins.search).count,
+      imageSearches: asRecord(plugins.image_search).count,
+      codeInterpreterRuns: asRecord(plugins.code_interpreter).count,
+    }),
+    ...(cacheType ? { cacheType } : {}),
   };
-}
-
-function follow(usage: Readonly<Record<string, unknown>>, way: string): Readonly<Record<string, unknown>> {
-  return way === '' ? usage : way.split('.').reduce((at, member) => asRecord(at[member]), usage);
-}
-
-function cacheType(usage: Readonly<Record<string, unknown>>): Pick<Usage, 'cacheType'> {
-  const type = asText(asRecord(usage.prompt_tokens_details).cache_type);
-  return type ? { cacheType: type } : {};
 }
 
 /** Some frames carry an empty count, which says nothing. */

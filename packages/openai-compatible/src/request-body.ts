@@ -1,4 +1,4 @@
-import type { ChatRequest, Tool } from '@qwire/core';
+import type { ChatRequest, Search, Tool, Translation } from '@qwire/core';
 import { invalid, namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import { writeMessage } from './request-message.ts';
 
@@ -40,14 +40,15 @@ export function requestBody(request: ChatRequest, { stream }: { readonly stream:
   return {
     model: request.model,
     messages: request.messages.map(writeMessage),
-    ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    stream: stream || undefined,
+    stream_options: stream ? { include_usage: true } : undefined,
     ...renamed(request, parameters),
     ...toolParameters(request),
-    ...formatParameters(request),
+    response_format: writeFormat(request.responseFormat),
     ...thinkingParameters(request.thinking),
     ...searchParameters(request.search),
     ...logprobsParameters(request.logprobs),
-    ...translationParameters(request.translation),
+    translation_options: request.translation && writeTranslation(request.translation),
     ...audioParameters(request.audio),
     ...extra,
   };
@@ -55,21 +56,15 @@ export function requestBody(request: ChatRequest, { stream }: { readonly stream:
 
 function toolParameters({ tools, toolChoice }: ChatRequest): Body {
   return {
-    ...(tools && tools.length > 0 ? { tools: tools.map(writeTool) } : {}),
-    ...(toolChoice === undefined
-      ? {}
-      : { tool_choice: typeof toolChoice === 'string' ? toolChoice : namedTool(toolChoice.name) }),
+    tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
+    tool_choice: typeof toolChoice === 'object' ? namedTool(toolChoice.name) : toolChoice,
   };
 }
 
 function writeTool({ name, description, parameters }: Tool): Body {
   return {
     type: 'function',
-    function: {
-      name,
-      ...(description === undefined ? {} : { description }),
-      ...(parameters === undefined ? {} : { parameters: toJsonSchema(parameters) }),
-    },
+    function: { name, description, parameters: parameters && toJsonSchema(parameters) },
   };
 }
 
@@ -77,30 +72,26 @@ function namedTool(name: string): Body {
   return { type: 'function', function: { name } };
 }
 
-function formatParameters({ responseFormat }: ChatRequest): Body {
-  if (responseFormat === undefined) return {};
-  if (responseFormat === 'text') return { response_format: { type: 'text' } };
-  const named = namedSchema(responseFormat);
-  if (!named) return { response_format: { type: 'json_object' } };
+function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
+  if (format === undefined) return undefined;
+  if (format === 'text') return { type: 'text' };
+  const named = namedSchema(format);
+  if (!named) return { type: 'json_object' };
   const { schema, name = 'response', description, strict = true } = named;
-  const json_schema = {
-    name,
-    ...(description === undefined ? {} : { description }),
-    schema: toJsonSchema(schema),
-    strict,
+  return {
+    type: 'json_schema',
+    json_schema: { name, description, schema: toJsonSchema(schema), strict },
   };
-  return { response_format: { type: 'json_schema', json_schema } };
 }
 
 function thinkingParameters(thinking: ChatRequest['thinking']): Body {
-  if (thinking === undefined) return {};
-  if (typeof thinking === 'boolean') return { enable_thinking: thinking };
+  if (typeof thinking !== 'object') return { enable_thinking: thinking };
   const { budget, effort, preserve } = thinking;
   return {
     enable_thinking: true,
-    ...(budget === undefined ? {} : { thinking_budget: budget }),
-    ...(effort === undefined ? {} : { reasoning_effort: effort }),
-    ...(preserve === undefined ? {} : { preserve_thinking: preserve }),
+    thinking_budget: budget,
+    reasoning_effort: effort,
+    preserve_thinking: preserve,
   };
 }
 
@@ -110,43 +101,31 @@ const searchOptions = {
   extended: 'enable_search_extension',
   freshness: 'freshness',
   sites: 'assigned_site_list',
-} as const satisfies Partial<Record<keyof Exclude<ChatRequest['search'], boolean | undefined>, string>>;
+} as const satisfies Partial<Record<keyof Search, string>>;
 
 function searchParameters(search: ChatRequest['search']): Body {
-  if (search === undefined) return {};
-  if (typeof search === 'boolean') return { enable_search: search };
+  if (typeof search !== 'object') return { enable_search: search };
   const { guidance } = search;
   return {
     enable_search: true,
     search_options: {
       ...renamed(search, searchOptions),
-      ...(guidance === undefined ? {} : { intention_options: { prompt_intervene: guidance } }),
+      intention_options: guidance && { prompt_intervene: guidance },
     },
   };
 }
 
 function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
-  if (logprobs === undefined) return {};
-  if (typeof logprobs === 'boolean') return { logprobs };
+  if (typeof logprobs !== 'object') return { logprobs };
   return { logprobs: true, top_logprobs: logprobs.top };
 }
 
-function translationParameters(translation: ChatRequest['translation']): Body {
-  if (translation === undefined) return {};
-  const { from = 'auto', to, terms, memory, domains } = translation;
-  return {
-    translation_options: {
-      source_lang: from,
-      target_lang: to,
-      ...(terms === undefined ? {} : { terms }),
-      ...(memory === undefined ? {} : { tm_list: memory }),
-      ...(domains === undefined ? {} : { domains }),
-    },
-  };
+function writeTranslation({ from = 'auto', to, terms, memory, domains }: Translation): Body {
+  return { source_lang: from, target_lang: to, terms, tm_list: memory, domains };
 }
 
 function audioParameters(audio: ChatRequest['audio']): Body {
-  if (audio === undefined) return {};
+  if (!audio) return {};
   const { voice, format = 'wav' } = audio;
   return { modalities: ['text', 'audio'], audio: { voice, format } };
 }

@@ -1,47 +1,32 @@
 import type { Usage } from '@qwire/core';
-import { asNumber, asRecord, asText } from '@qwire/core/adapter-kit';
-
-type Counts = Omit<Usage, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'cacheType'>;
-
-/** Where each count stands: the way to its object, then the member. */
-const detailCounts = [
-  ['cachedInputTokens', 'prompt_tokens_details', 'cached_tokens'],
-  ['cacheCreationInputTokens', 'prompt_tokens_details', 'cache_creation_input_tokens'],
-  ['cacheCreation5mInputTokens', 'prompt_tokens_details.cache_creation', 'ephemeral_5m_input_tokens'],
-  ['cacheCreation1hInputTokens', 'prompt_tokens_details.cache_creation', 'ephemeral_1h_input_tokens'],
-  ['reasoningTokens', 'completion_tokens_details', 'reasoning_tokens'],
-  ['inputTextTokens', 'prompt_tokens_details', 'text_tokens'],
-  ['inputImageTokens', 'prompt_tokens_details', 'image_tokens'],
-  ['inputVideoTokens', 'prompt_tokens_details', 'video_tokens'],
-  ['inputAudioTokens', 'prompt_tokens_details', 'audio_tokens'],
-  ['outputTextTokens', 'completion_tokens_details', 'text_tokens'],
-  ['outputAudioTokens', 'completion_tokens_details', 'audio_tokens'],
-] as const satisfies readonly (readonly [keyof Counts, string, string])[];
+import { asNumber, asRecord, asText, numbersOf } from '@qwire/core/adapter-kit';
 
 /** Token counts as the service reported them; what it left out stays out. */
 export function readUsage(value: unknown): Usage {
   const usage = asRecord(value);
-  const details: { -readonly [name in keyof Counts]: number } = {};
-  for (const [name, group, member] of detailCounts) {
-    const count = asNumber(follow(usage, group)[member]);
-    if (count !== undefined) details[name] = count;
-  }
+  const input = asRecord(usage.prompt_tokens_details);
+  const created = asRecord(input.cache_creation);
+  const output = asRecord(usage.completion_tokens_details);
+  const cacheType = asText(input.cache_type);
   return {
     inputTokens: asNumber(usage.prompt_tokens),
     outputTokens: asNumber(usage.completion_tokens),
     totalTokens: asNumber(usage.total_tokens),
-    ...details,
-    ...cacheType(usage),
+    ...numbersOf({
+      cachedInputTokens: input.cached_tokens,
+      cacheCreationInputTokens: input.cache_creation_input_tokens,
+      cacheCreation5mInputTokens: created.ephemeral_5m_input_tokens,
+      cacheCreation1hInputTokens: created.ephemeral_1h_input_tokens,
+      reasoningTokens: output.reasoning_tokens,
+      inputTextTokens: input.text_tokens,
+      inputImageTokens: input.image_tokens,
+      inputVideoTokens: input.video_tokens,
+      inputAudioTokens: input.audio_tokens,
+      outputTextTokens: output.text_tokens,
+      outputAudioTokens: output.audio_tokens,
+    }),
+    ...(cacheType ? { cacheType } : {}),
   };
-}
-
-function follow(usage: Readonly<Record<string, unknown>>, way: string): Readonly<Record<string, unknown>> {
-  return way === '' ? usage : way.split('.').reduce((at, member) => asRecord(at[member]), usage);
-}
-
-function cacheType(usage: Readonly<Record<string, unknown>>): Pick<Usage, 'cacheType'> {
-  const type = asText(asRecord(usage.prompt_tokens_details).cache_type);
-  return type ? { cacheType: type } : {};
 }
 
 /** Null and empty counts say nothing. */
