@@ -99,7 +99,9 @@ export function checkMessages(messages: unknown): asserts messages is readonly M
   if (!Array.isArray(messages)) throw invalid('messages', 'must be a list of messages');
   if (messages.length === 0) throw invalid('messages', 'is empty; give at least one user message');
   const unanswered: OpenCall[] = [];
-  for (const [index, message] of messages.entries()) checkMessage(message, `messages[${index}]`, unanswered);
+  for (let index = 0; index < messages.length; index += 1) {
+    checkMessage(messages[index], `messages[${index}]`, unanswered);
+  }
   if (!messages.some(({ role }) => role === 'user')) {
     throw invalid('messages', 'holds no user message; add one');
   }
@@ -110,27 +112,26 @@ export function checkMessages(messages: unknown): asserts messages is readonly M
 
 /** An answer cannot stand last, unless the model is to go on from it. */
 function checkEnd(messages: readonly Message[]): void {
-  for (const [index, message] of messages.entries()) {
-    if (message.role !== 'assistant') continue;
-    const isLast = index === messages.length - 1;
-    if (message.partial && !isLast) {
-      throw invalid(`messages[${index}].partial`, 'is for the last message only');
-    }
-    if (isLast && !message.partial) {
-      throw invalid(
-        `messages[${index}]`,
-        'is an answer, and nothing is asked after it; add a user message, or set partial: true to have it continued',
-      );
-    }
+  const early = messages.findIndex((message) => message.role === 'assistant' && message.partial);
+  const end = messages.length - 1;
+  if (early !== -1 && early < end) {
+    throw invalid(`messages[${early}].partial`, 'is for the last message only');
+  }
+  const last = messages[end];
+  if (last?.role === 'assistant' && !last.partial) {
+    throw invalid(
+      `messages[${end}]`,
+      'is an answer, and nothing is asked after it; add a user message, or set partial: true to have it continued',
+    );
   }
 }
 
 function checkCacheMarkers(messages: readonly Message[]): void {
   let count = 0;
-  for (const [index, { content }] of messages.entries()) {
-    if (typeof content === 'string') continue;
-    for (const [position, part] of content.entries()) {
-      if (!('cache' in part) || part.cache === undefined) continue;
+  messages.forEach(({ content }, index) => {
+    if (typeof content === 'string') return;
+    content.forEach((part, position) => {
+      if (!('cache' in part) || part.cache === undefined) return;
       count += 1;
       if (count > mostCacheMarkers) {
         throw invalid(
@@ -138,8 +139,8 @@ function checkCacheMarkers(messages: readonly Message[]): void {
           `is marker ${count}; the service heeds ${mostCacheMarkers} at most, so remove the others`,
         );
       }
-    }
-  }
+    });
+  });
 }
 
 /** The service wants each tool message after the call that it answers, and each call answered. */

@@ -45,9 +45,8 @@ export function checkObject(
   place: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
   const { field, kind } = place;
-  const names = Object.keys(checks);
-  checkMembers(value, names, place);
-  for (const name of names) {
+  checkMembers(value, Object.keys(checks), place);
+  for (const name in checks) {
     const check = checks[name];
     const member = value[name];
     if (!check || (member === undefined && !check.required)) continue;
