@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { LazyStream } from './client/chat-stream.ts';
 import type { StreamResult } from './client.ts';
 import { frameParsers } from './frame-parser.ts';
+import { createNodeTransport } from './node/node-transport.ts';
 import { ServerSentEventReader } from './server-sent-event-reader.ts';
 
 setFlagsFromString('--expose-gc');
@@ -35,6 +38,33 @@ test('a text that is kept does not keep the bytes that it came with', () => {
   });
   expect(texts).toHaveLength(20_000);
   expect(left / texts.length).toBeLessThan(200);
+});
+
+// The platform's fetch keeps the body as long as its response.
+test('a response that is open over Node’s client does not keep what was sent', async () => {
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume().on('end', () => outgoing.write('begun'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const transport = createNodeTransport();
+  const open = async (size: number) => {
+    const body = JSON.stringify({ text: 'x'.repeat(size) });
+    const exchange = transport({ method: 'POST', url, headers: {}, body });
+    const response = await exchange.response;
+    await response.read();
+    return { exchange, response };
+  };
+  const first = await open(100);
+  collect({ type: 'major' });
+  const before = process.memoryUsage().heapUsed;
+  const second = await open(8_000_000);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  collect({ type: 'major' });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(4_000_000);
+  for (const { exchange } of [first, second]) exchange.cancel(undefined);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a stream that was read is gone by the next small collection', async () => {

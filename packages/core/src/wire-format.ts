@@ -46,6 +46,7 @@ export interface StreamReader {
 }
 
 export interface StreamContext {
+  /** As the caller gave it. */
   readonly request: ChatRequest;
   readonly head: ResponseHead;
   readonly emit: (event: ChatEvent) => void;

@@ -52,8 +52,8 @@ interface Warned {
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
   const { wire } = setup.client;
-  const { sayable, prepared } = await prepareChat(request, setup, { stream: false });
-  return runReply(prepared, (body, head) => wire.readChat(body, { request: sayable, head }));
+  const prepared = await prepareChat(request, setup, { stream: false });
+  return runReply(prepared, (body, head) => wire.readChat(body, { request, head }));
 }
 
 /** @throws QwireError */
@@ -73,12 +73,12 @@ export async function runStream(
   setup: Setup,
   leaving: Leaving = { left: false },
 ): Promise<StreamResult> {
-  const { sayable, prepared } = await prepareChat(request, setup, { stream: true });
+  const prepared = await prepareChat(request, setup, { stream: true });
   const whole = Watch.ofCall(setup.timeouts, setup.call.signal);
   leaving.onLeave = () => whole.end(abortedError('the stream was left'));
   try {
     if (leaving.left) leaving.onLeave();
-    return await withRetries(prepared, whole, () => tryStream(prepared, whole, sayable));
+    return await withRetries(prepared, whole, () => tryStream(prepared, whole, request));
   } catch (error) {
     whole.close();
     throw error;
@@ -111,8 +111,12 @@ export async function runForm<Reply extends Warned>(
   return runReply({ ...setup, wireRequest, endpoint, readError, elsewhere: true }, read);
 }
 
-/** The request as a wire can say it, and written by it. */
-async function prepareChat(request: ChatRequest, setup: Setup, { stream }: { readonly stream: boolean }) {
+/** The request made such that a wire can say it, and written by it. */
+async function prepareChat(
+  request: ChatRequest,
+  setup: Setup,
+  { stream }: { readonly stream: boolean },
+): Promise<Prepared> {
   const mended = mendToolCalls(request);
   const sayable = await inlineMedia(mended.request);
   const written = setup.client.wire.writeChat(sayable, { stream });
@@ -120,7 +124,7 @@ async function prepareChat(request: ChatRequest, setup: Setup, { stream }: { rea
     mended.warnings.length > 0
       ? { ...written, warnings: [...mended.warnings, ...written.warnings] }
       : written;
-  return { sayable, prepared: prepare(wireRequest, queued(setup, request)) };
+  return prepare(wireRequest, queued(setup, request));
 }
 
 /** A call that is answered in one piece. */

@@ -2,6 +2,7 @@ import {
   type ClientRequest,
   Agent as HTTPAgent,
   type IncomingMessage,
+  type RequestOptions,
   request as requestHTTP,
 } from 'node:http';
 import { type AgentOptions, Agent as HTTPSAgent, request as requestHTTPS } from 'node:https';
@@ -26,6 +27,13 @@ interface Client {
   readonly agent: HTTPAgent;
 }
 
+/** An address as Node's client takes it. */
+interface Address {
+  readonly url: string;
+  readonly target: RequestOptions;
+  readonly over: Client;
+}
+
 /** A transport that keeps connections open for further calls. */
 export interface NodeTransport extends Transport {
   /** Closes all connections, also those that calls still use. */
@@ -43,32 +51,12 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
   const agentOptions = { keepAlive: true, ...options };
   const http: Client = { request: requestHTTP, agent: new HTTPAgent(agentOptions) };
   const https: Client = { request: requestHTTPS, agent: new HTTPSAgent(agentOptions) };
-  let address = { url: '', target: {}, over: https };
+  let address: Address = { url: '', target: {}, over: https };
 
   const transport = (request: TransportRequest): Exchange => {
     // Calls of one client go to one address, one after the other.
     if (address.url !== request.url) address = parseAddress(request.url);
-    const { target, over } = address;
-    let sent: ClientRequest | undefined;
-    let cancelled = false;
-    const send = async () => {
-      const { body, headers } =
-        typeof request.body === 'object'
-          ? await writeForm(request.body, request.headers)
-          : { body: request.body, headers: request.headers };
-      if (cancelled) throw new Error('The request was cancelled');
-      sent = over.request({ ...target, agent: over.agent, method: request.method, headers });
-      const response = responseTo(sent);
-      sent.end(body);
-      return response;
-    };
-    return {
-      response: send(),
-      cancel() {
-        cancelled = true;
-        sent?.destroy();
-      },
-    };
+    return new NodeExchange(request, address);
   };
   const close = () => {
     http.agent.destroy();
@@ -76,12 +64,41 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
   };
   return Object.assign(transport, { close });
 
-  function parseAddress(url: string) {
+  function parseAddress(url: string): Address {
     const { protocol, hostname, port, pathname, search } = new URL(url);
     // Without the brackets that only URLs need.
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const over = protocol === 'http:' ? http : https;
     return { url, target: { host, port, path: pathname + search }, over };
+  }
+}
+
+/** Holds nothing of the request's body: many streams are open at once. */
+class NodeExchange implements Exchange {
+  readonly response: Promise<TransportResponse>;
+  #sent: ClientRequest | undefined;
+  #cancelled = false;
+
+  constructor(request: TransportRequest, address: Address) {
+    this.response = this.#send(request, address);
+  }
+
+  async #send(request: TransportRequest, { target, over }: Address): Promise<TransportResponse> {
+    const { body, headers } =
+      typeof request.body === 'object'
+        ? await writeForm(request.body, request.headers)
+        : { body: request.body, headers: request.headers };
+    if (this.#cancelled) throw new Error('The request was cancelled');
+    const sent = over.request({ ...target, agent: over.agent, method: request.method, headers });
+    this.#sent = sent;
+    const response = responseTo(sent);
+    sent.end(body);
+    return response;
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#sent?.destroy();
   }
 }
 
