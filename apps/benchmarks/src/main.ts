@@ -50,12 +50,12 @@ const values = new Command('bench')
     `beside the floors: ${Object.keys(contenders).join(', ')}`,
     listOf(Object.keys(contenders)),
   )
-  .option('--rounds <number>', 'how often each is measured in turn; 5, or 1 when quick', toRounds)
+  .option('--rounds <number>', 'how often each is measured in turn; 3, or 1 when quick', toRounds)
   .option('--json <file>', 'writes all figures to a file')
   .option('--quick', 'a tenth of everything: shows that it works, and no figure to rely on', false)
   .parse()
   .opts<Values>();
-const rounds = values.rounds ?? (values.quick ? 1 : 5);
+const rounds = values.rounds ?? (values.quick ? 1 : 3);
 const isChosen = (name: string, group: string) =>
   !values.only || values.only.includes(group) || values.only.includes(name);
 const chosen = <T extends { readonly group: string }>(table: Readonly<Record<string, T>>) =>

@@ -8,7 +8,7 @@ export interface BenchOptions {
   /** Names of contenders; all unless given. */
   readonly contenders?: readonly string[];
   readonly rounds: number;
-  /** Of each measure's operations, how many are done: 1 for all. */
+  /** Of each measure's operations and times, how much is done: 1 for all. */
   readonly share: number;
   /** Told after each process. */
   readonly progress?: (done: number, all: number, what: string) => void;
