@@ -61,7 +61,7 @@ export class ServerSentEventReader {
         this.#readLine(this.#rest + text.slice(start, end));
         this.#rest = '';
       } else if (end === start) this.#flush();
-      else if (text.startsWith('data: ', start)) this.#addData(text.slice(start + 6, end));
+      else if (text.startsWith('data:', start)) this.#addData(text.slice(skipSpace(text, start + 5), end));
       else this.#readLine(text.slice(start, end));
       start = end + 1;
     }
@@ -83,7 +83,7 @@ export class ServerSentEventReader {
     }
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    const value = colon === -1 ? '' : line.slice(skipSpace(line, colon + 1));
     if (name === 'data') this.#addData(value);
     else this.#addField(name, value);
   }
@@ -141,6 +141,11 @@ export class ServerSentEventReader {
     this.#besideLength = 0;
     this.#looks = 0;
   }
+}
+
+/** One space before a value does not belong to it. */
+function skipSpace(line: string, start: number): number {
+  return line.charCodeAt(start) === 0x20 ? start + 1 : start;
 }
 
 function tooLong(): QwireError {

@@ -83,13 +83,15 @@ class FrameReader implements StreamReader {
     const toDelta = this.#toDelta;
     if (output.search_info) this.#readSearchInfo(output.search_info);
     if (output.tool_info) writer.codeRuns(readCodeRuns(output.tool_info));
-    const [choice = {}] = listChoices(output);
+    const choice = listChoices(output)[0] ?? {};
     const message = asRecord(choice.message);
     writer.reasoning(toDelta(asText(message.reasoning_content) ?? '', 'reasoning'));
     writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
     const ocrResult = typeof message.content === 'string' ? undefined : readOcrResult(message.content);
     if (ocrResult) writer.ocrResult(ocrResult);
-    asList(message.tool_calls).forEach((call, position) => void this.#readToolCall(asRecord(call), position));
+    const toolCalls = asList(message.tool_calls);
+    for (let position = 0; position < toolCalls.length; position += 1)
+      this.#readToolCall(asRecord(toolCalls[position]), position);
     const finishReason = readFinishReason(choice.finish_reason);
     if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
   }

@@ -78,7 +78,9 @@ function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWrit
   writer.text(asText(delta.content) ?? '', readLogprobs(choice.logprobs));
   const audio = readAudio(delta.audio);
   if (audio) writer.audio(audio);
-  asList(delta.tool_calls).forEach((call, position) => void readToolCall(asRecord(call), position, writer));
+  const toolCalls = asList(delta.tool_calls);
+  for (let position = 0; position < toolCalls.length; position += 1)
+    readToolCall(asRecord(toolCalls[position]), position, writer);
   const finishReason = readFinishReason(choice.finish_reason);
   if (finishReason !== undefined) writer.finish(toFinishReason(finishReason, writer), finishReason);
 }
