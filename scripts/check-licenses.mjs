@@ -17,6 +17,7 @@ const allowed = {
   'BlueOak-1.0.0': 'everywhere',
   'Python-2.0': 'everywhere',
   'PSF-2.0': 'everywhere',
+  Unlicense: 'everywhere',
   'MIT OR Apache-2.0': 'everywhere',
   '(MIT OR CC0-1.0)': 'everywhere',
   '(AFL-2.1 OR BSD-3-Clause)': 'everywhere',

@@ -10,6 +10,7 @@ export const contenders: Readonly<Record<string, string>> = {
   'qwire-dashscope-node': '@qwire/dashscope, Node transport',
   openai: 'openai',
   'ai-sdk-alibaba': '@ai-sdk/alibaba',
+  'ai-sdk': 'ai and @ai-sdk/alibaba',
   xsai: 'xsai',
   'langchain-tongyi': 'LangChain Tongyi',
 };
@@ -38,6 +39,7 @@ export const packagesOf: Readonly<Record<string, readonly string[]>> = {
   'qwire-dashscope-node': ['@qwire/dashscope', '@qwire/core/node'],
   openai: ['openai'],
   'ai-sdk-alibaba': ['@ai-sdk/alibaba'],
+  'ai-sdk': ['ai', '@ai-sdk/alibaba'],
   xsai: ['@xsai/generate-text', '@xsai/stream-text'],
   'langchain-tongyi': ['@langchain/community/chat_models/alibaba_tongyi', '@langchain/core/messages'],
 };
