@@ -42,16 +42,20 @@ try {
     if (others.length > 0) throw new Error(`${name} ships with dependencies: ${others.join(', ')}`);
     if (!existsSync(join(modules, name, 'README.md'))) throw new Error(`${name} ships no README.md`);
   }
-  const names = ['createDashScope', '@qwire/dashscope', 'createOpenAICompatible', '@qwire/openai-compatible'];
-  const uses = `if (${names[0]}().wire !== 'dashscope' || ${names[2]}().wire !== 'openai-compatible') process.exit(1);`;
-  writeFileSync(
-    join(scratch, 'esm.mjs'),
-    `import { ${names[0]} } from '${names[1]}';\nimport { ${names[2]} } from '${names[3]}';\n${uses}`,
-  );
-  writeFileSync(
-    join(scratch, 'cjs.cjs'),
-    `const { ${names[0]} } = require('${names[1]}');\nconst { ${names[2]} } = require('${names[3]}');\n${uses}`,
-  );
+  const imported = [
+    ['{ createDashScope }', '@qwire/dashscope'],
+    ['{ createOpenAICompatible }', '@qwire/openai-compatible'],
+    ['core', '@qwire/core'],
+    ['kit', '@qwire/core/adapter-kit'],
+  ];
+  const uses = `
+    if (createDashScope().wire !== 'dashscope') throw new Error('no client of the native wire');
+    if (createOpenAICompatible().wire !== 'openai-compatible') throw new Error('no client of the compatible wire');
+    if (core.QwireError !== kit.QwireError) throw new Error('two classes of errors');`;
+  const esm = imported.map(([what, from]) => `import ${what.replace(/^\w/, '* as $&')} from '${from}';\n`);
+  const cjs = imported.map(([what, from]) => `const ${what} = require('${from}');\n`);
+  writeFileSync(join(scratch, 'esm.mjs'), esm.join('') + uses);
+  writeFileSync(join(scratch, 'cjs.cjs'), cjs.join('') + uses);
   for (const file of ['esm.mjs', 'cjs.cjs']) run(process.execPath, [file], scratch);
   console.log('Every package can be installed and imported.');
 } finally {

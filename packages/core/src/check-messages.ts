@@ -16,11 +16,10 @@ import {
 } from './check.ts';
 import { isRecord } from './json.ts';
 import type { Message } from './message.ts';
-import { once } from './once.ts';
 
 const media: Check = { what: 'a URL, a data URL, a Uint8Array or a Blob', accepts: isMedia };
 const film: Check = {
-  what: `${media.what}, or a list of 4 to 512 of these`,
+  what: 'a URL, a data URL, a Uint8Array or a Blob, or a list of 4 to 512 of these',
   accepts: (value) =>
     isMedia(value) || (isListOf(value, isMedia) && value.length >= 4 && value.length <= 512),
 };
@@ -28,41 +27,39 @@ const documents: Check = {
   what: 'an address that begins with https:, http:, oss: or fileid:, or a list of these; upload bytes first',
   accepts: (value) => isDocument(value) || (isListOf(value, isDocument) && value.length > 0),
 };
-const cache: Check = {
+const pixels = () => ({ minPixels: whole(1), maxPixels: whole(1) });
+const cache = (): Check => ({
   what: 'true or { ttl }, such as { ttl: "5m" }',
   accepts: (value) => value === true || isRecord(value),
   members: { ttl: needed(filledText) },
-};
-
-const parts = once((): Readonly<Record<string, Checks>> => {
-  const type = anything;
-  const mediaType = text;
-  const pixels = { minPixels: whole(1), maxPixels: whole(1) };
-  return {
-    text: { type, text: needed(text), cache },
-    image: { type, image: needed(media), mediaType, ...pixels, rotate: boolean, cache },
-    video: {
-      type,
-      video: needed(film),
-      mediaType,
-      fps: number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10),
-      maxFrames: whole(1),
-      ...pixels,
-      totalPixels: whole(1),
-      cache,
-    },
-    audio: { type, audio: needed(media), mediaType, cache },
-    document: { type, document: needed(documents), parsing: filledText },
-    reasoning: { type, text: needed(text) },
-    'tool-call': {
-      type,
-      id: needed(text),
-      name: needed(filledText),
-      arguments: needed(text),
-      input: anything,
-    },
-  };
 });
+
+const type = anything;
+const mediaType = text;
+const parts: Readonly<Record<string, () => Checks>> = {
+  text: () => ({ type, text: needed(text), cache: cache() }),
+  image: () => ({ type, image: needed(media), mediaType, ...pixels(), rotate: boolean, cache: cache() }),
+  video: () => ({
+    type,
+    video: needed(film),
+    mediaType,
+    fps: number('a number from 0.1 to 10', (value) => value >= 0.1 && value <= 10),
+    maxFrames: whole(1),
+    ...pixels(),
+    totalPixels: whole(1),
+    cache: cache(),
+  }),
+  audio: () => ({ type, audio: needed(media), mediaType, cache: cache() }),
+  document: () => ({ type, document: needed(documents), parsing: filledText }),
+  reasoning: () => ({ type, text: needed(text) }),
+  'tool-call': () => ({
+    type,
+    id: needed(text),
+    name: needed(filledText),
+    arguments: needed(text),
+    input: anything,
+  }),
+};
 
 /** Which members a message has, and which parts. */
 const roles: Readonly<
@@ -170,7 +167,7 @@ function checkMessage(message: unknown, field: string, unanswered: OpenCall[]): 
 
 function checkPart(part: unknown, field: string, allowed: readonly string[]): void {
   const type = isRecord(part) ? part.type : undefined;
-  const shape = typeof type === 'string' && allowed.includes(type) ? parts()[type] : undefined;
+  const shape = typeof type === 'string' && allowed.includes(type) ? parts[type] : undefined;
   if (!shape) {
     throw invalid(`${field}.type`, `must be one of ${allowed.join(', ')} in this role, got ${show(type)}`);
   }

@@ -15,7 +15,6 @@ import {
 import { Secret } from './client/secret.ts';
 import type { CallOptions, ClientOptions, Timeouts } from './client.ts';
 import { isRecord } from './json.ts';
-import { once } from './once.ts';
 
 const milliseconds: Check = {
   what: 'a number of milliseconds above 0, or Infinity',
@@ -42,39 +41,36 @@ const timeouts = {
   totalMs: milliseconds,
 } satisfies Record<keyof Timeouts, Check>;
 
-const shared = once(() => ({ headers, maxRetries: whole(0), timeouts: object(timeouts) }));
+const shared = () => ({ headers, maxRetries: whole(0), timeouts: object(timeouts) });
 
-const callChecks = once(
-  () => ({ ...shared(), signal, beforeRetry: aFunction }) satisfies Record<keyof CallOptions, Check>,
-);
+const callChecks = () =>
+  ({ ...shared(), signal, beforeRetry: aFunction }) satisfies Record<keyof CallOptions, Check>;
 
-const clientChecks = once(
-  () =>
-    ({
-      apiKey: {
-        what: 'text or a function that returns it',
-        accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
-      },
-      region: filledText,
-      workspaceId: {
-        what: `${filledText.what}, or null for none`,
-        accepts: (value) => value === null || filledText.accepts(value),
-      },
-      workspaceIn: oneOf('host', 'header'),
-      baseURL: text,
-      fetch: aFunction,
-      transport: aFunction,
-      interceptors: listOf('a list of functions', aFunction.accepts),
-      logger,
-      dangerouslyAllowBrowser: boolean,
-      dangerouslyAllowHTTP: boolean,
-      ...shared(),
-    }) satisfies Record<keyof ClientOptions, Check>,
-);
+const clientChecks = () =>
+  ({
+    apiKey: {
+      what: 'text or a function that returns it',
+      accepts: (value) => typeof value === 'string' || typeof value === 'function' || Secret.is(value),
+    },
+    region: filledText,
+    workspaceId: {
+      what: `${filledText.what}, or null for none`,
+      accepts: (value) => value === null || filledText.accepts(value),
+    },
+    workspaceIn: oneOf('host', 'header'),
+    baseURL: text,
+    fetch: aFunction,
+    transport: aFunction,
+    interceptors: listOf('a list of functions', aFunction.accepts),
+    logger,
+    dangerouslyAllowBrowser: boolean,
+    dangerouslyAllowHTTP: boolean,
+    ...shared(),
+  }) satisfies Record<keyof ClientOptions, Check>;
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkClientOptions(options: ClientOptions): void {
-  check(options, clientChecks());
+  check(options, clientChecks);
   if (options.fetch && options.transport) {
     throw invalid(
       'transport',
@@ -86,9 +82,9 @@ export function checkClientOptions(options: ClientOptions): void {
 
 /** @throws QwireError of kind `configuration` that names the option. */
 export function checkCallOptions(options: CallOptions): void {
-  check(options, callChecks());
+  check(options, callChecks);
 }
 
-function check(options: CallOptions | ClientOptions, checks: Checks): void {
+function check(options: CallOptions | ClientOptions, checks: () => Checks): void {
   checkObject(options, checks, { field: '', kind: 'configuration' });
 }

@@ -21,7 +21,6 @@ import {
 import { checkMessages } from './check-messages.ts';
 import { isRecord, type JsonObject } from './json.ts';
 import type { Message } from './message.ts';
-import { once } from './once.ts';
 import { QwireError } from './qwire-error.ts';
 import { isStandardSchema, type Schema, toJsonSchema } from './schema.ts';
 import type { Tool } from './tool.ts';
@@ -33,7 +32,7 @@ import type { Tool } from './tool.ts';
  * @throws QwireError of kind `invalid-request` that names the member and the fix.
  */
 export function checkChatRequest(request: ChatRequest): void {
-  checkObject(request, requestChecks(), { field: '' });
+  checkObject(request, requestChecks, { field: '' });
   const { model, messages, tools = [], toolChoice, responseFormat, n = 1, extra, ocr } = request;
   if (model !== model.trim()) throw invalid('model', 'has spaces around it; remove them');
   checkMessages(messages);
@@ -69,14 +68,15 @@ function checkModes({ thinking, messages, translation, toolChoice, responseForma
   }
 }
 
-const pairs = listOf(
-  'a list of { source, target }',
-  (item) =>
-    isRecord(item) &&
-    Object.keys(item).length === 2 &&
-    filledText.accepts(item.source) &&
-    filledText.accepts(item.target),
-);
+const pairs = () =>
+  listOf(
+    'a list of { source, target }',
+    (item) =>
+      isRecord(item) &&
+      Object.keys(item).length === 2 &&
+      filledText.accepts(item.source) &&
+      filledText.accepts(item.target),
+  );
 
 /** The service documents one word, `cip`. */
 const headerText: Check = {
@@ -86,89 +86,83 @@ const headerText: Check = {
 
 const aSchema: Check = { what: 'a JSON Schema or a Standard Schema', accepts: isSchemaLike };
 
-const requestChecks = once(
-  () =>
-    ({
-      model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
-      messages: anything,
-      temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
-      topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
-      topK: whole(0),
-      maxTokens: whole(1),
-      maxCompletionTokens: whole(1),
-      seed: whole(0),
-      presencePenalty: number('a number from -2 to 2', (value) => value >= -2 && value <= 2),
-      repetitionPenalty: number('a number above 0', (value) => value > 0),
-      n: whole(1, 4),
-      parallelToolCalls: boolean,
-      toolStream: boolean,
-      highResolutionImages: boolean,
-      codeInterpreter: boolean,
-      stop: {
-        what: 'a text, a list of texts, a list of token ids or a list of lists of token ids, not mixed',
-        accepts: isStop,
+const requestChecks = () =>
+  ({
+    model: needed({ ...filledText, what: 'a model id, such as "qwen-plus"' }),
+    messages: anything,
+    temperature: number('a number from 0 to below 2', (value) => value >= 0 && value < 2),
+    topP: number('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
+    topK: whole(0),
+    maxTokens: whole(1),
+    maxCompletionTokens: whole(1),
+    seed: whole(0),
+    presencePenalty: number('a number from -2 to 2', (value) => value >= -2 && value <= 2),
+    repetitionPenalty: number('a number above 0', (value) => value > 0),
+    n: whole(1, 4),
+    parallelToolCalls: boolean,
+    toolStream: boolean,
+    highResolutionImages: boolean,
+    codeInterpreter: boolean,
+    stop: {
+      what: 'a text, a list of texts, a list of token ids or a list of lists of token ids, not mixed',
+      accepts: isStop,
+    },
+    tools: { what: 'a list', accepts: Array.isArray },
+    toolChoice: {
+      what: '"auto", "none" or { name }; the service has no "required"',
+      accepts: (value) => value === 'auto' || value === 'none' || isRecord(value),
+      members: { name: needed(text) },
+    },
+    thinking: switchOr({ budget: whole(1), effort: filledText, preserve: boolean }),
+    search: switchOr({
+      forced: boolean,
+      strategy: filledText,
+      extended: boolean,
+      citations: {
+        what: 'true, false or the form of a mark, such as "[<number>]"',
+        accepts: (value) => boolean.accepts(value) || filledText.accepts(value),
       },
-      tools: { what: 'a list', accepts: Array.isArray },
-      toolChoice: {
-        what: '"auto", "none" or { name }; the service has no "required"',
-        accepts: (value) => value === 'auto' || value === 'none' || isRecord(value),
-        members: { name: needed(text) },
-      },
-      thinking: switchOr({ budget: whole(1), effort: filledText, preserve: boolean }),
-      search: switchOr({
-        forced: boolean,
-        strategy: filledText,
-        extended: boolean,
-        citations: {
-          what: 'true, false or the form of a mark, such as "[<number>]"',
-          accepts: (value) => boolean.accepts(value) || filledText.accepts(value),
-        },
-        sourcesFirst: boolean,
-        freshness: whole(1, undefined, 'a whole number of days'),
-        sites: listOf('a list of host names', filledText.accepts),
-        guidance: filledText,
-      }),
-      logprobs: switchOr({ top: needed(whole(0, 5)) }),
-      responseFormat: {
-        what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
-        accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
-      },
-      translation: object({
-        from: filledText,
-        to: needed(filledText),
-        terms: pairs,
-        memory: pairs,
-        domains: filledText,
-      }),
-      ocr: object({ task: needed(filledText), schema: { ...anObject, accepts: isJsonObject } }),
-      audio: object({ voice: needed(filledText), format: filledText }),
-      dataInspection: switchOr({ input: headerText, output: headerText }),
-      queueMs: number('a number of whole seconds in milliseconds, from 0', isWholeSeconds),
-      extra: anObject,
-    }) satisfies Record<keyof ChatRequest, Check>,
-);
+      sourcesFirst: boolean,
+      freshness: whole(1, undefined, 'a whole number of days'),
+      sites: listOf('a list of host names', filledText.accepts),
+      guidance: filledText,
+    }),
+    logprobs: switchOr({ top: needed(whole(0, 5)) }),
+    responseFormat: {
+      what: '"text", "json", a JSON Schema, a Standard Schema or { schema }',
+      accepts: (value) => value === 'text' || value === 'json' || isSchemaLike(value),
+    },
+    translation: object({
+      from: filledText,
+      to: needed(filledText),
+      terms: pairs(),
+      memory: pairs(),
+      domains: filledText,
+    }),
+    ocr: object({ task: needed(filledText), schema: { ...anObject, accepts: isJsonObject } }),
+    audio: object({ voice: needed(filledText), format: filledText }),
+    dataInspection: switchOr({ input: headerText, output: headerText }),
+    queueMs: number('a number of whole seconds in milliseconds, from 0', isWholeSeconds),
+    extra: anObject,
+  }) satisfies Record<keyof ChatRequest, Check>;
 
-const toolChecks = once(
-  () =>
-    ({
-      name: needed({
-        what: '1 to 64 letters, digits, "_" or "-"',
-        accepts: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value),
-      }),
-      description: text,
-      parameters: aSchema,
-    }) satisfies Record<keyof Tool, Check>,
-);
+const toolChecks = () =>
+  ({
+    name: needed({
+      what: '1 to 64 letters, digits, "_" or "-"',
+      accepts: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value),
+    }),
+    description: text,
+    parameters: aSchema,
+  }) satisfies Record<keyof Tool, Check>;
 
-const namedSchemaChecks = once(
-  () =>
-    ({
-      schema: needed(aSchema),
-      name: filledText,
-      description: text,
-      strict: boolean,
-    }) satisfies Record<keyof NamedSchema, Check>,
-);
+const namedSchemaChecks = () =>
+  ({
+    schema: needed(aSchema),
+    name: filledText,
+    description: text,
+    strict: boolean,
+  }) satisfies Record<keyof NamedSchema, Check>;
 
 function isWholeSeconds(ms: number): boolean {
   return ms >= 0 && ms % 1000 === 0 && Number.isSafeInteger(ms);
@@ -197,7 +191,7 @@ function checkTools(tools: readonly unknown[]): void {
   const seen = new Set<unknown>();
   for (const [index, tool] of tools.entries()) {
     const field = `tools[${index}]`;
-    checkObject(tool, toolChecks(), { field });
+    checkObject(tool, toolChecks, { field });
     const { name, parameters } = tool;
     if (name === 'search') {
       throw invalid(`${field}.name`, 'is a name that the service keeps for itself; rename the tool');
@@ -241,7 +235,7 @@ function checkResponseFormat(
   messages: readonly Message[],
 ): void {
   if (typeof format === 'object' && 'schema' in format) {
-    checkObject(format, namedSchemaChecks(), { field: 'responseFormat' });
+    checkObject(format, namedSchemaChecks, { field: 'responseFormat' });
     checkSchema(format.schema as Schema, 'responseFormat.schema');
   } else if (typeof format !== 'string') {
     checkSchema(format, 'responseFormat');

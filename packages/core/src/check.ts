@@ -38,12 +38,27 @@ export function checkMembers(
   }
 }
 
-/** Throws for the first member that is unknown, missing or wrong. */
+const tables = new WeakMap<() => Checks, Checks>();
+
+/**
+ * Throws for the first member that is unknown, missing or wrong.
+ *
+ * @param makeChecks called once: tables take time to make, and many programs need few of them.
+ */
 export function checkObject(
   value: unknown,
-  checks: Checks,
+  makeChecks: () => Checks,
   place: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
+  let checks = tables.get(makeChecks);
+  if (!checks) {
+    checks = makeChecks();
+    tables.set(makeChecks, checks);
+  }
+  checkEach(value, checks, place);
+}
+
+function checkEach(value: unknown, checks: Checks, place: Place): void {
   const { field, kind } = place;
   checkMembers(value, Object.keys(checks), place);
   for (const name in checks) {
@@ -56,7 +71,7 @@ export function checkObject(
       throw invalid(join(field, name), `must be ${check.what}, got ${got}`, kind);
     }
     if (check.members && isRecord(member)) {
-      checkObject(member, check.members, { field: join(field, name), kind });
+      checkEach(member, check.members, { field: join(field, name), kind });
     }
   }
 }

@@ -18,9 +18,11 @@ type EndpointOptions = Pick<
   'baseURL' | 'region' | 'workspaceId' | 'workspaceIn' | 'dangerouslyAllowHTTP'
 >;
 
-const regionNames = Object.entries(regions)
-  .map(([id, { alias }]) => `${alias} (${id})`)
-  .join(', ');
+function regionNames(): string {
+  return Object.entries(regions)
+    .map(([id, { alias }]) => `${alias} (${id})`)
+    .join(', ');
+}
 
 /** The workspace's id: the option's, else the environment's; `undefined` also where the option names none. */
 export function workspaceOf({ workspaceId }: Pick<ClientOptions, 'workspaceId'>): string | undefined {
@@ -77,12 +79,12 @@ function regionalHost(options: EndpointOptions, workspace: string | undefined) {
     throw new QwireError('region: is not set, and it is not guessed because a key belongs to one region', {
       kind: 'configuration',
       field: 'region',
-      hint: `Set the option "region", or DASHSCOPE_API_REGION, to the region in which the key was made: ${regionNames}.`,
+      hint: `Set the option "region", or DASHSCOPE_API_REGION, to the region in which the key was made: ${regionNames()}.`,
     });
   }
   const id = toRegion(name);
   // Not quoted: it may be a key in the wrong place.
-  if (id === undefined) throw invalid('region', `is not known. Known: ${regionNames}`, 'configuration');
+  if (id === undefined) throw invalid('region', `is not known. Known: ${regionNames()}`, 'configuration');
   const region = regions[id];
   const inHeader = options.workspaceIn ? options.workspaceIn === 'header' : !region.workspaceHost;
   if (workspace && !inHeader) return { host: `${workspace}.${id}.maas.aliyuncs.com`, inHeader };

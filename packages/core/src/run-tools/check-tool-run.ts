@@ -3,20 +3,21 @@ import { checkCallOptions } from '../check-options.ts';
 import { isRecord } from '../json.ts';
 import type { ToolRunOptions, ToolRunRequest } from './tool-run.ts';
 
-const optionChecks = {
-  client: needed({
-    what: 'a client, such as createDashScope()',
-    accepts: (value) =>
-      isRecord(value) && typeof value.chat === 'function' && typeof value.stream === 'function',
-  }),
-  maxSteps: whole(1),
-  stream: boolean,
-  signal: anything,
-  headers: anything,
-  maxRetries: anything,
-  timeouts: anything,
-  beforeRetry: anything,
-} satisfies Record<keyof ToolRunOptions, Check>;
+const optionChecks = () =>
+  ({
+    client: needed({
+      what: 'a client, such as createDashScope()',
+      accepts: (value) =>
+        isRecord(value) && typeof value.chat === 'function' && typeof value.stream === 'function',
+    }),
+    maxSteps: whole(1),
+    stream: boolean,
+    signal: anything,
+    headers: anything,
+    maxRetries: anything,
+    timeouts: anything,
+    beforeRetry: anything,
+  }) satisfies Record<keyof ToolRunOptions, Check>;
 
 /**
  * Refuses what the client, which sees the request of each step, cannot know of or would refuse too late.

@@ -34,7 +34,7 @@ export function classify(envelope: ErrorEnvelope, status: number | undefined): E
   const byCode = decided ?? findByCode(keys, true);
   const row =
     decided ??
-    errorTable.find(({ pattern }) => pattern?.test(message)) ??
+    errorTable().find(({ pattern }) => pattern?.test(message)) ??
     findByStatus(toStatus(envelope.innerStatus)) ??
     byCode ??
     findStandIn(standIns.get(anchor)) ??
@@ -57,7 +57,7 @@ function toKey(code: string): string {
 /** @param open whether the codes that stand for longer ones are meant, or the others */
 function findByCode(keys: readonly string[], open: boolean): ErrorRow | undefined {
   for (const key of keys) {
-    const row = errorTable.find(({ codes }) =>
+    const row = errorTable().find(({ codes }) =>
       codes
         ?.map(toKey)
         .some((code) => (open ? code.endsWith('*') && key.startsWith(code.slice(0, -1)) : key === code)),
@@ -73,5 +73,5 @@ function findByStatus(status = 0): ErrorRow | undefined {
 }
 
 function findStandIn(code = ''): ErrorRow | undefined {
-  return errorTable.find(({ codes }) => codes?.includes(code));
+  return errorTable().find(({ codes }) => codes?.includes(code));
 }
