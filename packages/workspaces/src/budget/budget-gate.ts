@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 import { addMoney, compareMoney, toMoney } from '../cost/money-arithmetic.ts';
 import type { BudgetPeriod, LedgerStore, Reservation, Standing } from '../ledger/ledger-store.ts';
 import { within } from '../ledger/within.ts';

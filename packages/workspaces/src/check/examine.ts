@@ -1,4 +1,5 @@
-import { type Client, type ClientOptions, QwireError } from '@qwire/core';
+import type { Client, ClientOptions } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 import { clientOptions, type WithLedger } from '../registry/client-options.ts';
 import { mayCall, notOnList } from '../registry/guard-models.ts';
 import type { NamedWorkspace, RegisteredWorkspace, WorkspaceOptions } from '../registry/workspace-options.ts';

@@ -1,4 +1,5 @@
-import { type ApiKey, Secret } from '@qwire/core';
+import type { ApiKey } from '@qwire/core';
+import { Secret } from '@qwire/core/adapter-kit';
 import { longestTimerMs } from '../limits/sleep.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type CallOptions, type ChatRequest, type Client, QwireError } from '@qwire/core';
+import type { CallOptions, ChatRequest, Client } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 
 /** What of a model can be proven by a call that costs next to nothing. */
 export type Proof = 'chat' | 'translation' | 'embedding';

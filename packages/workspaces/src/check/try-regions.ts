@@ -1,4 +1,5 @@
-import { QwireError, type Region, regions } from '@qwire/core';
+import type { Region } from '@qwire/core';
+import { QwireError, regions } from '@qwire/core/adapter-kit';
 import { clientOptions, type WithLedger } from '../registry/client-options.ts';
 import type { RegisteredWorkspace, WorkspaceOptions } from '../registry/workspace-options.ts';
 import type { CheckOptions } from './check-options.ts';

@@ -1,5 +1,4 @@
-import { toRegion } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import { checkMembers, invalid, toRegion } from '@qwire/core/adapter-kit';
 import { matchesModel } from './matches-model.ts';
 import { checkOwnPrice, checkScopes, type OwnPrice, type OwnRates } from './own-price.ts';
 import type { DeploymentScope, ModelPrice, PriceTable } from './price-table.ts';

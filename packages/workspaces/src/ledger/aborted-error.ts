@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 
 /** What a caller gets who aborts a call, in the words of the client itself. */
 export function abortedError(reason: unknown): QwireError {

@@ -1,5 +1,5 @@
-import { QwireError, type Usage } from '@qwire/core';
-import { unreportedUsage } from '@qwire/core/adapter-kit';
+import type { Usage } from '@qwire/core';
+import { QwireError, unreportedUsage } from '@qwire/core/adapter-kit';
 import type { UsageRecord } from '../usage-record.ts';
 
 /** How a call ended, as far as it can be told. */

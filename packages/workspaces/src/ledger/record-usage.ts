@@ -1,12 +1,5 @@
-import {
-  type CallResult,
-  type Interceptor,
-  type Next,
-  type Region,
-  type RegionAlias,
-  toRegion,
-} from '@qwire/core';
-import { checkMembers, invalid, unreportedUsage } from '@qwire/core/adapter-kit';
+import type { CallResult, Interceptor, Next, Region, RegionAlias } from '@qwire/core';
+import { checkMembers, invalid, toRegion, unreportedUsage } from '@qwire/core/adapter-kit';
 import type { Budget } from '../budget/budget.ts';
 import { type BudgetGate, createBudgetGate, type Held } from '../budget/budget-gate.ts';
 import { worstCaseOf } from '../budget/worst-case-of.ts';

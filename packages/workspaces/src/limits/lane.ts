@@ -1,4 +1,4 @@
-import { QwireError } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 import type { Ending } from '../ledger/ending.ts';
 import { type Counter, isRefused, type Refused, type Taken } from './counter.ts';
 import { createLine } from './line.ts';

@@ -1,5 +1,5 @@
-import { type CallResult, type FailedTry, type Interceptor, type Next, QwireError } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { CallResult, FailedTry, Interceptor, Next } from '@qwire/core';
+import { checkMembers, invalid, QwireError } from '@qwire/core/adapter-kit';
 import { boundEmbedTokens, boundInputTokens } from '../cost/bound-input-tokens.ts';
 import { matchesModel } from '../cost/matches-model.ts';
 import { endingOf } from '../ledger/ending.ts';

@@ -1,5 +1,5 @@
-import { QwireError, type Region, regions, toRegion } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { Region } from '@qwire/core';
+import { checkMembers, invalid, QwireError, regions, toRegion } from '@qwire/core/adapter-kit';
 import { type Budget, checkBudget } from '../budget/budget.ts';
 import { checkLimits } from '../limits/call-limit.ts';
 import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';

@@ -1,5 +1,5 @@
-import { type ClientOptions, type Interceptor, QwireError } from '@qwire/core';
-import { environmentVariable } from '@qwire/core/adapter-kit';
+import type { ClientOptions, Interceptor } from '@qwire/core';
+import { environmentVariable, QwireError } from '@qwire/core/adapter-kit';
 import { recordUsage } from '../ledger/record-usage.ts';
 import { limitCalls } from '../limits/limit-calls.ts';
 import { guardModels } from './guard-models.ts';

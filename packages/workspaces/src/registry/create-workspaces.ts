@@ -1,5 +1,5 @@
-import { type Client, QwireError, Secret } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { Client } from '@qwire/core';
+import { checkMembers, invalid, QwireError, Secret } from '@qwire/core/adapter-kit';
 import { type BudgetStanding, readBudget } from '../budget/budget.ts';
 import { type CheckOptions, type CheckReport, checkCheckOptions } from '../check/check-options.ts';
 import { runCheck } from '../check/run-check.ts';

@@ -1,5 +1,4 @@
-import { QwireError } from '@qwire/core';
-import { checkMembers, environmentVariable, invalid } from '@qwire/core/adapter-kit';
+import { checkMembers, environmentVariable, invalid, QwireError } from '@qwire/core/adapter-kit';
 import { checkSettings } from './check-settings.ts';
 import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';
 

@@ -1,4 +1,5 @@
-import { type Interceptor, QwireError } from '@qwire/core';
+import type { Interceptor } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 import { matchesModel } from '../cost/matches-model.ts';
 import type { NamedWorkspace } from './workspace-options.ts';
 

@@ -1,5 +1,5 @@
-import { type Region, regions, toRegion } from '@qwire/core';
-import { environmentVariable } from '@qwire/core/adapter-kit';
+import type { Region } from '@qwire/core';
+import { environmentVariable, regions, toRegion } from '@qwire/core/adapter-kit';
 import type { WorkspaceOptions } from './workspace-options.ts';
 
 /**

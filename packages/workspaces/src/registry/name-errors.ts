@@ -1,4 +1,5 @@
-import { type ChatEvent, type Interceptor, QwireError } from '@qwire/core';
+import type { ChatEvent, Interceptor } from '@qwire/core';
+import { QwireError } from '@qwire/core/adapter-kit';
 
 /** Lets every failure say which workspace's it was, by the name that its users know. */
 export function nameErrors(workspace: string): Interceptor {

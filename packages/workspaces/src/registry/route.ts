@@ -1,5 +1,5 @@
-import { type Client, QwireError } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import type { Client } from '@qwire/core';
+import { checkMembers, invalid, QwireError } from '@qwire/core/adapter-kit';
 import { matchesModel } from '../cost/matches-model.ts';
 import type { NamedWorkspace } from './workspace-options.ts';
 
