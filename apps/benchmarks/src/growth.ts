@@ -44,21 +44,13 @@ export interface GrowthOptions {
   readonly contenders?: readonly string[];
   /** The sizes above this are left out. */
   readonly largest?: number;
-  readonly progress?: (done: number, all: number, what: string) => void;
+  readonly progress?: (what: string) => void;
 }
 
 /** Measures what each more event, message or open stream costs. */
 export async function runGrowth(options: GrowthOptions): Promise<GrowthRow[]> {
-  const { rounds, largest = Number.POSITIVE_INFINITY, progress } = options;
-  const rows = Object.entries(growths).flatMap(([growth, { sizes }]) =>
-    (options.contenders ?? grown).map((contender) => ({
-      growth,
-      contender,
-      sizes: sizes.filter((size) => size <= largest),
-    })),
-  );
-  const all = rows.reduce((sum, { sizes }) => sum + sizes.length * rounds, 0);
-  let done = 0;
+  const { rounds, progress } = options;
+  const rows = rowsOf(options);
   return withServer(async (port) => {
     const results: GrowthRow[] = [];
     for (const { growth, contender, sizes } of rows) {
@@ -67,7 +59,7 @@ export async function runGrowth(options: GrowthOptions): Promise<GrowthRow[]> {
         const costs: number[] = [];
         for (let round = 0; round < rounds; round++) {
           costs.push(await measure(growth, contender, size, port));
-          progress?.(++done, all, `${size} ${growth}, ${contender}`);
+          progress?.(`${size} ${growth}, ${contender}`);
         }
         points.push({ size, cost: spreadOf(costs).median });
       }
@@ -77,6 +69,19 @@ export async function runGrowth(options: GrowthOptions): Promise<GrowthRow[]> {
     }
     return results;
   });
+}
+
+type Choice = Pick<GrowthOptions, 'contenders' | 'largest'>;
+
+function rowsOf({ contenders = grown, largest = Number.POSITIVE_INFINITY }: Choice) {
+  return Object.entries(growths).flatMap(([growth, { sizes }]) =>
+    contenders.map((contender) => ({ growth, contender, sizes: sizes.filter((size) => size <= largest) })),
+  );
+}
+
+/** How many processes it takes. */
+export function countGrowth(options: Choice & Pick<GrowthOptions, 'rounds'>): number {
+  return rowsOf(options).reduce((sum, { sizes }) => sum + sizes.length, 0) * options.rounds;
 }
 
 async function measure(growth: string, contender: string, size: number, port: string): Promise<number> {

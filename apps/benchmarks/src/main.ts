@@ -3,13 +3,16 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { measureBundles, printBundles } from './bundle.ts';
 import { contenders } from './contenders.ts';
-import { printGrowth, runGrowth } from './growth.ts';
+import { countGrowth, printGrowth, runGrowth } from './growth.ts';
 import { measures } from './measures.ts';
 import { probes } from './probes.ts';
+import { createProgress } from './progress.ts';
 import { printRows, toRows } from './report.ts';
-import { runBench } from './run-bench.ts';
-import { printProbes, runProbes } from './run-probes.ts';
+import { countRounds, runBench } from './run-bench.ts';
+import { countProbes, printProbes, runProbes } from './run-probes.ts';
 import { noiseOf, spreadOf } from './statistics.ts';
+import { printVerdicts, toVerdicts } from './verdicts.ts';
+import { versionsOf } from './versions.ts';
 
 const groups = [
   ...new Set([...Object.values(measures), ...Object.values(probes)].map(({ group }) => group)),
@@ -63,38 +66,26 @@ const chosen = <T extends { readonly group: string }>(table: Readonly<Record<str
 const [chosenMeasures, chosenProbes] = [chosen(measures), chosen(probes)];
 const [withGrowth, withBundles] = [isChosen('growth', 'growth'), isChosen('bundle', 'start')];
 const picked = values.contenders && { contenders: values.contenders };
-const begin = (part: string) => {
-  const start = performance.now();
-  return (done: number, all: number, what: string) => {
-    const left = ((performance.now() - start) / done) * (all - done);
-    process.stderr.write(`${part} ${done}/${all}  ${Math.ceil(left / 1000)} s left of this part  ${what}\n`);
-  };
-};
+const streams = values.quick ? 100 : 1000;
 const share = values.quick ? 0.1 : 1;
-const figures = await runBench({
-  measures: chosenMeasures,
-  ...picked,
-  rounds,
-  share,
-  progress: begin('time'),
+const growthOptions = { ...(values.quick && { largest: 1000 }), ...picked, rounds: 1 };
+const probeOptions = { probes: chosenProbes, ...picked, rounds: Math.min(rounds, 3), streams };
+const benchOptions = { measures: chosenMeasures, ...picked, rounds, share };
+const progress = createProgress(
+  countRounds(benchOptions) + countProbes(probeOptions) + (withGrowth ? countGrowth(growthOptions) : 0),
+);
+process.once('SIGINT', () => {
+  progress.end();
+  process.stderr.write('Stopped; nothing was written.\n');
+  process.exit(130);
 });
-const probeRows = await runProbes({
-  probes: chosenProbes,
-  ...picked,
-  rounds: Math.min(rounds, 3),
-  streams: values.quick ? 100 : 1000,
-  progress: begin('probes'),
-});
+const figures = await runBench({ ...benchOptions, progress: progress.step });
+const probeRows = await runProbes({ ...probeOptions, progress: progress.step });
+const growth = withGrowth ? await runGrowth({ ...growthOptions, progress: progress.step }) : [];
+progress.end();
 const bundles = withBundles ? await measureBundles() : [];
-const growth = withGrowth
-  ? await runGrowth({
-      ...(values.quick && { largest: 1000 }),
-      ...picked,
-      rounds: 1,
-      progress: begin('growth'),
-    })
-  : [];
 const rows = toRows(figures);
+const verdicts = toVerdicts(rows, probeRows, bundles);
 const noise = rows.flatMap(({ ratio }) => (ratio ? [noiseOf(ratio)] : []));
 console.log(
   [
@@ -102,6 +93,7 @@ console.log(
     printProbes(probeRows),
     bundles.length > 0 && printBundles(bundles),
     growth.length > 0 && printGrowth(growth),
+    verdicts.length > 0 && printVerdicts(verdicts),
     `Ratios are CPU time to the floor's of the same wire in the same round, over ${rounds} rounds.`,
     noise.length > 0 &&
       `Noise: half of a ratio's range is ${(spreadOf(noise).median * 100).toFixed(0)} % of its median, at worst ${(spreadOf(noise).max * 100).toFixed(0)} %.`,
@@ -112,6 +104,18 @@ console.log(
 if (values.json) {
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.version };
   const date = new Date().toISOString();
-  const result = { schema: 2, date, machine, rounds, rows, probes: probeRows, bundles, growth, figures };
+  const versions = versionsOf(values.contenders ?? Object.keys(contenders));
+  const result = {
+    schema: 3,
+    date,
+    machine,
+    versions,
+    rounds,
+    rows,
+    probes: probeRows,
+    bundles,
+    growth,
+    figures,
+  };
   writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 }

@@ -15,8 +15,6 @@ export interface Measure {
   readonly per: 'operation' | 'event';
   /** Of the request; one unless given. */
   readonly messages?: number;
-  /** What a ratio to the floor is to be at most, of our clients over each transport. */
-  readonly goal?: { readonly fetch?: number; readonly node?: number };
 }
 
 /** All measures, by name. */
@@ -30,7 +28,6 @@ export const measures: Readonly<Record<string, Measure>> = {
     operations: 800,
     warmUp: 300,
     per: 'operation',
-    goal: { fetch: 1, node: 0.55 },
   },
   'calls-64': {
     title: '64 calls in flight',
@@ -61,7 +58,6 @@ export const measures: Readonly<Record<string, Measure>> = {
     operations: 60,
     warmUp: 20,
     per: 'event',
-    goal: { fetch: 0.8, node: 0.8 },
   },
   framed: {
     title: 'stream, one write for each event',
@@ -72,7 +68,6 @@ export const measures: Readonly<Record<string, Measure>> = {
     operations: 30,
     warmUp: 10,
     per: 'event',
-    goal: { fetch: 0.8, node: 0.8 },
   },
   tools: {
     title: 'tool-call stream',
@@ -83,7 +78,6 @@ export const measures: Readonly<Record<string, Measure>> = {
     operations: 30,
     warmUp: 10,
     per: 'event',
-    goal: { fetch: 1, node: 1 },
   },
   paced: {
     title: 'paced stream',
@@ -94,7 +88,6 @@ export const measures: Readonly<Record<string, Measure>> = {
     operations: 20,
     warmUp: 4,
     per: 'event',
-    goal: { fetch: 1, node: 1 },
   },
   connections: {
     title: 'ten streams whose terminator trails by 5 ms',

@@ -1,4 +1,5 @@
 import { contenders, floorOf } from './contenders.ts';
+import { connectionsGoal, goalOf, ratioGoals } from './goals.ts';
 import { measures } from './measures.ts';
 import type { Round } from './round.ts';
 import type { Figures } from './run-bench.ts';
@@ -28,7 +29,7 @@ export function toRows(figures: Figures): Row[] {
         (byContender[floorOf(contender)] ?? []).map((round) => round.cpu),
       );
       const ratio = ratios.length > 0 ? spreadOf(ratios) : undefined;
-      const goal = goalOf(measure, contender);
+      const goal = goalOf(ratioGoals[measure], contender);
       return {
         measure,
         contender,
@@ -36,7 +37,7 @@ export function toRows(figures: Figures): Row[] {
         wall: spreadOf(rounds.map((round) => round.wall)).median,
         connections: Math.max(...rounds.map((round) => round.connections)),
         ...(ratio && { ratio }),
-        ...(measure === 'connections' && contender.startsWith('qwire-') && connectionsMet(rounds)),
+        ...(measure === 'connections' && connectionsVerdict(rounds, contender)),
         ...(ratio && goal !== undefined && { goal, met: ratio.median <= goal }),
       };
     }),
@@ -44,13 +45,9 @@ export function toRows(figures: Figures): Row[] {
 }
 
 /** A stream that was read to its end leaves its connection to the next. */
-function connectionsMet(rounds: readonly Round[]) {
-  return { goal: 0, met: rounds.every(({ connections }) => connections === 0) };
-}
-
-function goalOf(measure: string, contender: string): number | undefined {
-  if (!contender.startsWith('qwire-')) return;
-  return measures[measure]?.goal?.[contender.endsWith('-node') ? 'node' : 'fetch'];
+function connectionsVerdict(rounds: readonly Round[], contender: string) {
+  const goal = goalOf(connectionsGoal, contender);
+  return goal === undefined ? {} : { goal, met: rounds.every(({ connections }) => connections <= goal) };
 }
 
 /** The rows as a table for each measure, with goals where there are any. */

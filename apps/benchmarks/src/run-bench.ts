@@ -11,7 +11,7 @@ export interface BenchOptions {
   /** Of each measure's operations and times, how much is done: 1 for all. */
   readonly share: number;
   /** Told after each process. */
-  readonly progress?: (done: number, all: number, what: string) => void;
+  readonly progress?: (what: string) => void;
 }
 
 /** Rounds by measure, then by contender. */
@@ -22,10 +22,7 @@ export type Figures = Record<string, Record<string, Round[]>>;
  * @throws Error when a contender makes a wrong text of a reply, or fails.
  */
 export async function runBench(options: BenchOptions): Promise<Figures> {
-  const names = options.contenders ?? Object.keys(contenders);
-  const pairs = options.measures.flatMap((measure) =>
-    names.filter((name) => !cannotMeasure[name]?.includes(measure)).map((name) => ({ measure, name })),
-  );
+  const pairs = pairsOf(options);
   const figures: Figures = {};
   await withServer(async (port) => {
     const all = pairs.length * options.rounds;
@@ -35,8 +32,21 @@ export async function runBench(options: BenchOptions): Promise<Figures> {
       figures[measure] ??= {};
       figures[measure][name] ??= [];
       figures[measure][name].push(round);
-      options.progress?.(done + 1, all, `${measure}, ${name}`);
+      options.progress?.(`${measure}, ${name}`);
     }
   });
   return figures;
+}
+
+type Choice = Pick<BenchOptions, 'measures' | 'contenders'>;
+
+function pairsOf({ measures, contenders: names = Object.keys(contenders) }: Choice) {
+  return measures.flatMap((measure) =>
+    names.filter((name) => !cannotMeasure[name]?.includes(measure)).map((name) => ({ measure, name })),
+  );
+}
+
+/** How many processes it takes. */
+export function countRounds(options: Choice & Pick<BenchOptions, 'rounds'>): number {
+  return pairsOf(options).length * options.rounds;
 }

@@ -1,5 +1,6 @@
 import { cannotMeasure, contenders, floorOf } from './contenders.ts';
-import { type Probe, probes } from './probes.ts';
+import { aboveFloorGoals, goalOf, probeGoals } from './goals.ts';
+import { probes } from './probes.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 import { runProgram, withServer } from './with-server.ts';
 
@@ -18,24 +19,18 @@ export interface ProbeOptions {
   readonly rounds: number;
   /** How many are open at the same time where memory is measured; 1,000 unless given. */
   readonly streams?: number;
-  readonly progress?: (done: number, all: number, what: string) => void;
+  readonly progress?: (what: string) => void;
 }
 
 /** Measures each contender in fresh processes, round after round. */
 export async function runProbes(options: ProbeOptions): Promise<ProbeRow[]> {
   const { rounds, progress, streams = 1000 } = options;
-  const names = options.contenders ?? Object.keys(contenders);
-  const pairs = options.probes.flatMap((probe) =>
-    names
-      .filter((name) => !cannotMeasure[name]?.includes(probe))
-      .map((name) => ({ probe, name, values: [] as number[] })),
-  );
+  const pairs = pairsOf(options).map((pair) => ({ ...pair, values: [] as number[] }));
   await withServer(async (port) => {
-    let done = 0;
     for (let round = 0; round < rounds; round++) {
       for (const { probe, name, values } of pairs) {
         values.push(await runProgram<number>('probe-worker', [name, probe, port, String(streams)]));
-        progress?.(++done, pairs.length * rounds, `${probe}, ${name}`);
+        progress?.(`${probe}, ${name}`);
       }
     }
   });
@@ -46,23 +41,33 @@ export async function runProbes(options: ProbeOptions): Promise<ProbeRow[]> {
   return pairs.map(({ probe, name, values }) => {
     const value = spreadOf(values);
     const row = { probe, contender: name, value };
-    const goal = goalOf(probes[probe], name);
+    const aboveFloor = aboveFloorGoals[probe];
+    const goal = goalOf(aboveFloor ?? probeGoals[probe], name);
     if (goal === undefined) return row;
-    const floor = probes[probe]?.isAboveFloor ? medianOf(probe, floorOf(name)) : 0;
+    const floor = aboveFloor ? medianOf(probe, floorOf(name)) : 0;
     return floor === undefined ? row : { ...row, goal, met: value.median - floor <= goal };
   });
 }
 
-function goalOf(probe: Probe | undefined, contender: string): number | undefined {
-  if (!contender.startsWith('qwire-')) return;
-  return probe?.goal?.[contender.endsWith('-node') ? 'node' : 'fetch'];
+type Choice = Pick<ProbeOptions, 'probes' | 'contenders'>;
+
+function pairsOf({ probes: chosen, contenders: names = Object.keys(contenders) }: Choice) {
+  return chosen.flatMap((probe) =>
+    names.filter((name) => !cannotMeasure[name]?.includes(probe)).map((name) => ({ probe, name })),
+  );
+}
+
+/** How many processes it takes. */
+export function countProbes(options: Choice & Pick<ProbeOptions, 'rounds'>): number {
+  return pairsOf(options).length * options.rounds;
 }
 
 /** A table for each probe. */
 export function printProbes(rows: readonly ProbeRow[]): string {
   return [...new Set(rows.map(({ probe }) => probe))]
     .map((name) => {
-      const { title = name, unit = '', isAboveFloor } = probes[name] ?? {};
+      const { title = name, unit = '' } = probes[name] ?? {};
+      const isAboveFloor = name in aboveFloorGoals;
       const lines = rows
         .filter(({ probe }) => probe === name)
         .map(({ contender, value: { min, median, max }, goal, met }) => {
