@@ -20,9 +20,7 @@ export async function send(
   if (watch.failure) throw watch.failure;
   const exchange = transport(request);
   watch.onAbort((reason) => exchange.cancel(reason));
-  const response = await untilAborted(exchange, watch).catch((cause: unknown) => {
-    throw connectionError(cause, watch);
-  });
+  const response = await untilAborted(exchange, watch);
   const { status } = response;
   // Browsers give a redirect that is not followed the status 0.
   if (status === 0 || (status >= 300 && status < 400)) {
@@ -37,10 +35,19 @@ export async function send(
 }
 
 /** A transport that cannot be cancelled must not keep the caller waiting. */
-function untilAborted({ response }: Exchange, watch: Watch): Promise<TransportResponse> {
+function untilAborted(exchange: Exchange, watch: Watch): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     watch.onAbort(reject);
-    response.then(resolve, reject).finally(() => watch.offAbort(reject));
+    exchange.response.then(
+      (response) => {
+        watch.offAbort(reject);
+        resolve(response);
+      },
+      (cause) => {
+        watch.offAbort(reject);
+        reject(connectionError(cause, watch));
+      },
+    );
   });
 }
 
