@@ -1,9 +1,10 @@
-import type { ChatRequest, Ocr, Search, Tool, Translation } from '@qwire/core';
+import type { ChatRequest, Ocr, Search, Thinking, Tool, ToolChoice, Translation } from '@qwire/core';
 import { namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import type { ModelPath } from './model-path.ts';
 import { writeMessage } from './request-message.ts';
 
 type Body = Readonly<Record<string, unknown>>;
+type SearchOptions = Exclude<Search, boolean>;
 
 /** Members that only change their name. */
 const parameters = {
@@ -25,7 +26,8 @@ const parameters = {
 
 /**
  * The body of a generation call: what the request says, in the shape of the model's path. The result format is always
- * `message`; output is incremental exactly when it is streamed, because the service refuses it otherwise.
+ * `message`; output is incremental exactly when it is streamed, because the service refuses it otherwise. JSON leaves
+ * out what is undefined.
  *
  * @throws QwireError of kind `invalid-request` for what this wire cannot say.
  * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope
@@ -34,6 +36,7 @@ export function requestBody(
   request: ChatRequest,
   { stream, path }: { readonly stream: boolean; readonly path: ModelPath },
 ): Body {
+  const { tools, toolChoice, responseFormat, thinking, search, logprobs, translation, ocr, extra } = request;
   const messages = request.messages.map((message, index) =>
     writeMessage(message, { path, field: `messages[${index}].content` }),
   );
@@ -43,23 +46,20 @@ export function requestBody(
     parameters: {
       result_format: 'message',
       incremental_output: stream || undefined,
+      tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
+      tool_choice: writeToolChoice(toolChoice),
+      response_format: writeFormat(responseFormat),
+      enable_thinking: thinking && true,
+      enable_search: search && true,
+      search_options: search ? writeSearch(search === true ? {} : search) : undefined,
+      logprobs: logprobs && true,
+      top_logprobs: typeof logprobs === 'object' ? logprobs.top : undefined,
+      translation_options: translation && writeTranslation(translation),
+      ocr_options: ocr && writeOcr(ocr),
       ...renamed(request, parameters),
-      ...toolParameters(request),
-      response_format: writeFormat(request.responseFormat),
-      ...thinkingParameters(request.thinking),
-      ...searchParameters(request.search),
-      ...logprobsParameters(request.logprobs),
-      translation_options: request.translation && writeTranslation(request.translation),
-      ocr_options: request.ocr && writeOcr(request.ocr),
-      ...request.extra,
+      ...(typeof thinking === 'object' && renamed(thinking, thinkingParameters)),
+      ...extra,
     },
-  };
-}
-
-function toolParameters({ tools, toolChoice }: ChatRequest): Body {
-  return {
-    tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
-    tool_choice: typeof toolChoice === 'object' ? namedTool(toolChoice.name) : toolChoice,
   };
 }
 
@@ -70,8 +70,8 @@ function writeTool({ name, description, parameters }: Tool): Body {
   };
 }
 
-function namedTool(name: string): Body {
-  return { type: 'function', function: { name } };
+function writeToolChoice(choice: ToolChoice | undefined): Body | string | undefined {
+  return typeof choice === 'object' ? { type: 'function', function: { name: choice.name } } : choice;
 }
 
 function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
@@ -86,16 +86,11 @@ function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
   };
 }
 
-function thinkingParameters(thinking: ChatRequest['thinking']): Body {
-  if (typeof thinking !== 'object') return { enable_thinking: thinking };
-  const { budget, effort, preserve } = thinking;
-  return {
-    enable_thinking: true,
-    thinking_budget: budget,
-    reasoning_effort: effort,
-    preserve_thinking: preserve,
-  };
-}
+const thinkingParameters = {
+  budget: 'thinking_budget',
+  effort: 'reasoning_effort',
+  preserve: 'preserve_thinking',
+} as const satisfies Partial<Record<keyof Exclude<Thinking, boolean>, string>>;
 
 const searchOptions = {
   forced: 'forced_search',
@@ -104,27 +99,17 @@ const searchOptions = {
   sourcesFirst: 'prepend_search_result',
   freshness: 'freshness',
   sites: 'assigned_site_list',
-} as const satisfies Partial<Record<keyof Search, string>>;
+} as const satisfies Partial<Record<keyof SearchOptions, string>>;
 
-function searchParameters(search: ChatRequest['search']): Body {
-  if (!search) return { enable_search: search };
-  const options: Search = search === true ? {} : search;
-  const { citations, guidance } = options;
+function writeSearch(search: SearchOptions): Body {
+  const { citations, guidance } = search;
   return {
-    enable_search: true,
-    search_options: {
-      enable_source: true,
-      ...renamed(options, searchOptions),
-      enable_citation: citations && true,
-      citation_format: typeof citations === 'string' ? citations : undefined,
-      intention_options: guidance && { prompt_intervene: guidance },
-    },
+    enable_source: true,
+    ...renamed(search, searchOptions),
+    enable_citation: citations && true,
+    citation_format: typeof citations === 'string' ? citations : undefined,
+    intention_options: guidance && { prompt_intervene: guidance },
   };
-}
-
-function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
-  if (typeof logprobs !== 'object') return { logprobs };
-  return { logprobs: true, top_logprobs: logprobs.top };
 }
 
 function writeTranslation({ from = 'auto', to, terms, memory, domains }: Translation): Body {

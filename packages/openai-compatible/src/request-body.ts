@@ -1,8 +1,9 @@
-import type { ChatRequest, Search, Tool, Translation } from '@qwire/core';
+import type { ChatRequest, Search, SpokenAnswer, Thinking, Tool, ToolChoice, Translation } from '@qwire/core';
 import { invalid, namedSchema, renamed, toJsonSchema } from '@qwire/core/adapter-kit';
 import { writeMessage } from './request-message.ts';
 
 type Body = Readonly<Record<string, unknown>>;
+type SearchOptions = Exclude<Search, boolean>;
 
 /** Members that only change their name. */
 const parameters = {
@@ -26,13 +27,23 @@ const parameters = {
 const reserved = ['model', 'messages', 'stream'];
 
 /**
- * The body of `POST /chat/completions`: what the request says, nothing more.
+ * The body of `POST /chat/completions`: what the request says, nothing more. JSON leaves out what is undefined.
  *
  * @throws QwireError of kind `invalid-request` for what this wire cannot say.
  * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions
  */
 export function requestBody(request: ChatRequest, { stream }: { readonly stream: boolean }): Body {
-  const { extra = {} } = request;
+  const {
+    tools,
+    toolChoice,
+    responseFormat,
+    thinking,
+    search,
+    logprobs,
+    translation,
+    audio,
+    extra = {},
+  } = request;
   for (const name of reserved) {
     if (name in extra)
       throw invalid(`extra.${name}`, 'cannot be set here; use the request itself, or stream()');
@@ -42,22 +53,19 @@ export function requestBody(request: ChatRequest, { stream }: { readonly stream:
     messages: request.messages.map(writeMessage),
     stream: stream || undefined,
     stream_options: stream ? { include_usage: true } : undefined,
-    ...renamed(request, parameters),
-    ...toolParameters(request),
-    response_format: writeFormat(request.responseFormat),
-    ...thinkingParameters(request.thinking),
-    ...searchParameters(request.search),
-    ...logprobsParameters(request.logprobs),
-    translation_options: request.translation && writeTranslation(request.translation),
-    ...audioParameters(request.audio),
-    ...extra,
-  };
-}
-
-function toolParameters({ tools, toolChoice }: ChatRequest): Body {
-  return {
     tools: tools && tools.length > 0 ? tools.map(writeTool) : undefined,
-    tool_choice: typeof toolChoice === 'object' ? namedTool(toolChoice.name) : toolChoice,
+    tool_choice: writeToolChoice(toolChoice),
+    response_format: writeFormat(responseFormat),
+    enable_thinking: thinking && true,
+    enable_search: search && true,
+    search_options: typeof search === 'object' ? writeSearch(search) : undefined,
+    logprobs: logprobs && true,
+    top_logprobs: typeof logprobs === 'object' ? logprobs.top : undefined,
+    translation_options: translation && writeTranslation(translation),
+    ...renamed(request, parameters),
+    ...(typeof thinking === 'object' && renamed(thinking, thinkingParameters)),
+    ...(audio && writeAudio(audio)),
+    ...extra,
   };
 }
 
@@ -68,8 +76,8 @@ function writeTool({ name, description, parameters }: Tool): Body {
   };
 }
 
-function namedTool(name: string): Body {
-  return { type: 'function', function: { name } };
+function writeToolChoice(choice: ToolChoice | undefined): Body | string | undefined {
+  return typeof choice === 'object' ? { type: 'function', function: { name: choice.name } } : choice;
 }
 
 function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
@@ -84,16 +92,11 @@ function writeFormat(format: ChatRequest['responseFormat']): Body | undefined {
   };
 }
 
-function thinkingParameters(thinking: ChatRequest['thinking']): Body {
-  if (typeof thinking !== 'object') return { enable_thinking: thinking };
-  const { budget, effort, preserve } = thinking;
-  return {
-    enable_thinking: true,
-    thinking_budget: budget,
-    reasoning_effort: effort,
-    preserve_thinking: preserve,
-  };
-}
+const thinkingParameters = {
+  budget: 'thinking_budget',
+  effort: 'reasoning_effort',
+  preserve: 'preserve_thinking',
+} as const satisfies Partial<Record<keyof Exclude<Thinking, boolean>, string>>;
 
 const searchOptions = {
   forced: 'forced_search',
@@ -101,31 +104,20 @@ const searchOptions = {
   extended: 'enable_search_extension',
   freshness: 'freshness',
   sites: 'assigned_site_list',
-} as const satisfies Partial<Record<keyof Search, string>>;
+} as const satisfies Partial<Record<keyof SearchOptions, string>>;
 
-function searchParameters(search: ChatRequest['search']): Body {
-  if (typeof search !== 'object') return { enable_search: search };
+function writeSearch(search: SearchOptions): Body {
   const { guidance } = search;
   return {
-    enable_search: true,
-    search_options: {
-      ...renamed(search, searchOptions),
-      intention_options: guidance && { prompt_intervene: guidance },
-    },
+    ...renamed(search, searchOptions),
+    intention_options: guidance && { prompt_intervene: guidance },
   };
-}
-
-function logprobsParameters(logprobs: ChatRequest['logprobs']): Body {
-  if (typeof logprobs !== 'object') return { logprobs };
-  return { logprobs: true, top_logprobs: logprobs.top };
 }
 
 function writeTranslation({ from = 'auto', to, terms, memory, domains }: Translation): Body {
   return { source_lang: from, target_lang: to, terms, tm_list: memory, domains };
 }
 
-function audioParameters(audio: ChatRequest['audio']): Body {
-  if (!audio) return {};
-  const { voice, format = 'wav' } = audio;
+function writeAudio({ voice, format = 'wav' }: SpokenAnswer): Body {
   return { modalities: ['text', 'audio'], audio: { voice, format } };
 }
