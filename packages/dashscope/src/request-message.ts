@@ -43,22 +43,24 @@ export function writeMessage(message: Message, place: Place): WireMessage {
  * parts. The content must be there even when it is empty: the service refuses null.
  */
 function writeText(content: string | readonly TextPart[], path: ModelPath): WireContent {
-  const parts: readonly TextPart[] =
-    typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-  if (parts.some(({ cache }) => cache)) return parts.map((part) => writeMarkedText(part, path));
-  const text = parts.map((part) => part.text).join('');
+  if (typeof content !== 'string' && content.some(({ cache }) => cache)) {
+    return content.map(path === 'text' ? writeTypedText : writeMediaText);
+  }
+  const text = typeof content === 'string' ? content : content.map((part) => part.text).join('');
   if (path === 'text') return text;
   return text ? [{ text }] : [];
 }
 
-function writeMarkedText(part: TextPart, path: ModelPath): WirePart {
-  const { text } = part;
-  return path === 'text' ? { type: 'text', text, ...cacheControl(part) } : { text, ...cacheControl(part) };
+function writeTypedText(part: TextPart): WirePart {
+  return { type: 'text', ...writeMediaText(part) };
 }
 
-function cacheControl({ cache }: { readonly cache?: CacheMarker }) {
-  if (!cache) return {};
-  return { cache_control: { type: 'ephemeral', ...(cache === true ? {} : cache) } } as const;
+function writeMediaText({ text, cache }: TextPart) {
+  return { text, cache_control: cacheControl(cache) };
+}
+
+function cacheControl(cache: CacheMarker | undefined) {
+  return cache && ({ type: 'ephemeral', ...(cache === true ? {} : cache) } as const);
 }
 
 /** Files of the store are named in a system message of their own. */
@@ -82,8 +84,8 @@ function fileId(file: string | URL, field: string): string {
 
 function writeUserContent(content: string | readonly UserPart[], { path, field }: Place): WireContent {
   if (typeof content === 'string') return writeText(content, path);
-  const texts = content.filter((part) => part.type === 'text');
   if (path === 'multimodal') return content.map((part, index) => writeMediaPart(part, `${field}[${index}]`));
+  const texts = content.filter((part) => part.type === 'text');
   if (texts.length === content.length) return writeText(texts, path);
   return content.map((part, index) => writeTypedPart(part, `${field}[${index}]`));
 }
@@ -92,12 +94,12 @@ function writeUserContent(content: string | readonly UserPart[], { path, field }
 function writeTypedPart(part: UserPart, field: string): WirePart {
   switch (part.type) {
     case 'text':
-      return { type: 'text', text: part.text, ...cacheControl(part) };
+      return writeTypedText(part);
     case 'document':
       return {
         type: 'doc_url',
         doc_url: [part.document].flat().map((document) => documentAddress(document, field)),
-        ...(part.parsing === undefined ? {} : { file_parsing_strategy: part.parsing }),
+        file_parsing_strategy: part.parsing,
       };
     default:
       throw invalid(
@@ -131,17 +133,21 @@ const videoOptions = {
 function writeMediaPart(part: UserPart, field: string): WirePart {
   switch (part.type) {
     case 'text':
-      return { text: part.text, ...cacheControl(part) };
+      return writeMediaText(part);
     case 'image':
-      return { image: String(part.image), ...renamed(part, imageOptions), ...cacheControl(part) };
+      return {
+        image: String(part.image),
+        cache_control: cacheControl(part.cache),
+        ...renamed(part, imageOptions),
+      };
     case 'video':
       return {
         video: isList(part.video) ? part.video.map(String) : String(part.video),
+        cache_control: cacheControl(part.cache),
         ...renamed(part, videoOptions),
-        ...cacheControl(part),
       };
     case 'audio':
-      return { audio: String(part.audio), ...cacheControl(part) };
+      return { audio: String(part.audio), cache_control: cacheControl(part.cache) };
     case 'document':
       throw invalid(
         field,
@@ -155,17 +161,18 @@ function isList(video: MediaSource | readonly MediaSource[]): video is readonly 
 }
 
 function writeAssistantMessage({ content, partial }: AssistantMessage, path: ModelPath): WireMessage {
-  const ending = partial ? { partial } : {};
-  if (typeof content === 'string') return { role: 'assistant', content: writeText(content, path), ...ending };
+  if (typeof content === 'string') return { role: 'assistant', content: writeText(content, path), partial };
   const reasoning = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
   const toolCalls = content.filter((part) => part.type === 'tool-call').map(writeToolCall);
-  const texts = content.filter((part) => part.type === 'text');
   return {
     role: 'assistant',
-    content: writeText(texts, path),
-    ...(reasoning ? { reasoning_content: reasoning } : {}),
-    ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
-    ...ending,
+    content: writeText(
+      content.filter((part) => part.type === 'text'),
+      path,
+    ),
+    reasoning_content: reasoning || undefined,
+    tool_calls: toolCalls.length > 0 ? toolCalls : undefined,
+    partial,
   };
 }
 

@@ -9,7 +9,7 @@ export interface WireToolCall {
 
 /** Asks the service to keep everything up to here. */
 interface Cacheable {
-  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl?: string };
+  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl?: string } | undefined;
 }
 
 /** Multimodal models take lists of these, one kind each; the name of the member is the kind. */
@@ -37,7 +37,7 @@ type TypedPart =
   | {
       readonly type: 'doc_url';
       readonly doc_url: readonly string[];
-      readonly file_parsing_strategy?: string;
+      readonly file_parsing_strategy?: string | undefined;
     };
 
 export type WirePart = Cacheable & (MediaPart | TypedPart);
@@ -50,8 +50,8 @@ export type WireMessage =
   | {
       readonly role: 'assistant';
       readonly content: WireContent;
-      readonly reasoning_content?: string;
-      readonly tool_calls?: readonly WireToolCall[];
-      readonly partial?: true;
+      readonly reasoning_content?: string | undefined;
+      readonly tool_calls?: readonly WireToolCall[] | undefined;
+      readonly partial?: true | undefined;
     }
   | { readonly role: 'tool'; readonly content: WireContent; readonly tool_call_id: string };

@@ -33,12 +33,15 @@ export function writeMessage(message: Message, index: number): WireMessage {
 function writeText(content: string | readonly TextPart[]): string | readonly WirePart[] {
   if (typeof content === 'string') return content;
   if (!content.some(({ cache }) => cache)) return content.map(({ text }) => text).join('');
-  return content.map((part) => ({ type: 'text', text: part.text, ...cacheControl(part) }));
+  return content.map(writeTextPart);
 }
 
-function cacheControl({ cache }: { readonly cache?: CacheMarker }) {
-  if (!cache) return {};
-  return { cache_control: { type: 'ephemeral', ...(cache === true ? {} : cache) } } as const;
+function writeTextPart({ text, cache }: TextPart): WirePart {
+  return { type: 'text', text, cache_control: cacheControl(cache) };
+}
+
+function cacheControl(cache: CacheMarker | undefined) {
+  return cache && ({ type: 'ephemeral', ...(cache === true ? {} : cache) } as const);
 }
 
 /** Files of the store are named in a system message of their own. */
@@ -91,24 +94,26 @@ const videoOptions = {
 function writePart(part: UserPart, field: string): WirePart {
   switch (part.type) {
     case 'text':
-      return { type: 'text', text: part.text, ...cacheControl(part) };
+      return writeTextPart(part);
     case 'image':
       return {
         type: 'image_url',
         image_url: { url: String(part.image) },
+        cache_control: cacheControl(part.cache),
         ...renamed(part, imageOptions),
-        ...cacheControl(part),
       };
     case 'video': {
-      const options = { ...renamed(part, videoOptions), ...cacheControl(part) };
-      if (isList(part.video)) return { type: 'video', video: part.video.map(String), ...options };
-      return { type: 'video_url', video_url: { url: String(part.video) }, ...options };
+      const { video } = part;
+      const options = { cache_control: cacheControl(part.cache), ...renamed(part, videoOptions) };
+      return isList(video)
+        ? { type: 'video', video: video.map(String), ...options }
+        : { type: 'video_url', video_url: { url: String(video) }, ...options };
     }
     case 'audio':
       return {
         type: 'input_audio',
         input_audio: { data: String(part.audio), format: audioFormat(part, field) },
-        ...cacheControl(part),
+        cache_control: cacheControl(part.cache),
       };
     case 'document':
       throw invalid(
@@ -139,16 +144,15 @@ function audioFormat({ audio, mediaType }: AudioPart, field: string): string {
 }
 
 function writeAssistantMessage({ content, partial }: AssistantMessage): WireMessage {
-  const ending = partial ? { partial } : {};
-  if (typeof content === 'string') return { role: 'assistant', content, ...ending };
+  if (typeof content === 'string') return { role: 'assistant', content, partial };
   const reasoning = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
   const toolCalls = content.filter((part) => part.type === 'tool-call').map(writeToolCall);
   return {
     role: 'assistant',
     content: writeText(content.filter((part) => part.type === 'text')),
-    ...(reasoning ? { reasoning_content: reasoning } : {}),
-    ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
-    ...ending,
+    reasoning_content: reasoning || undefined,
+    tool_calls: toolCalls.length > 0 ? toolCalls : undefined,
+    partial,
   };
 }
 

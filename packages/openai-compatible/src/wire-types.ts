@@ -8,7 +8,7 @@ export interface WireToolCall {
 
 /** Asks the service to keep everything up to here. */
 interface Cacheable {
-  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl?: string };
+  readonly cache_control?: { readonly type: 'ephemeral'; readonly ttl?: string } | undefined;
 }
 
 export type WirePart = Cacheable &
@@ -45,8 +45,8 @@ export type WireMessage =
   | {
       readonly role: 'assistant';
       readonly content: WireContent;
-      readonly reasoning_content?: string;
-      readonly tool_calls?: readonly WireToolCall[];
-      readonly partial?: true;
+      readonly reasoning_content?: string | undefined;
+      readonly tool_calls?: readonly WireToolCall[] | undefined;
+      readonly partial?: true | undefined;
     }
   | { readonly role: 'tool'; readonly content: WireContent; readonly tool_call_id: string };
