@@ -1,7 +1,7 @@
 import type { ChatRequest } from './chat-request.ts';
 import type { Warning } from './chat-response.ts';
 import { parseJson } from './json.ts';
-import type { Message } from './message.ts';
+import type { AssistantMessage, AssistantPart, Message } from './message.ts';
 
 /**
  * The same request with arguments that are no JSON wrapped into JSON, because the service refuses a conversation that
@@ -12,12 +12,17 @@ export function mendToolCalls(request: ChatRequest): {
   readonly warnings: readonly Warning[];
 } {
   const warnings: Warning[] = [];
+  if (!request.messages.some(hasParts)) return { request, warnings };
   const messages = request.messages.map((message, index) => mendMessage(message, index, warnings));
   return warnings.length > 0 ? { request: { ...request, messages }, warnings } : { request, warnings };
 }
 
+function hasParts(message: Message): message is AssistantMessage & { content: readonly AssistantPart[] } {
+  return message.role === 'assistant' && typeof message.content !== 'string';
+}
+
 function mendMessage(message: Message, index: number, warnings: Warning[]): Message {
-  if (message.role !== 'assistant' || typeof message.content === 'string') return message;
+  if (!hasParts(message)) return message;
   const content = message.content.map((part, position) => {
     if (part.type !== 'tool-call' || parseJson(part.arguments) !== undefined) return part;
     const mended = mend(part.arguments);

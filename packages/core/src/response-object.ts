@@ -16,20 +16,23 @@ function isNamed<T>(format: Exclude<ResponseFormat<T>, string>): format is Named
 }
 
 /**
- * The reply with its text read as JSON, when the request asked for that.
+ * The reply with its text read as JSON, when the request asked for that; at once when it did not.
  *
  * @throws QwireError of kind `invalid-response`, with the text, when it is not JSON or not of the schema.
  */
-export async function withObject<T>(
+export function withObject<T>(
   response: ChatResponse,
-  request: ChatRequest<T>,
-): Promise<ChatResponse<T>> {
-  const { responseFormat } = request;
+  { responseFormat }: ChatRequest<T>,
+): ChatResponse<T> | Promise<ChatResponse<T>> {
   const asked = responseFormat !== undefined && responseFormat !== 'text';
   if (!asked || response.toolCalls.length > 0) return response as ChatResponse<T>;
+  return readObject(response, responseFormat);
+}
+
+async function readObject<T>(response: ChatResponse, format: ResponseFormat<T>): Promise<ChatResponse<T>> {
   const value = parseJson(response.text);
   if (value === undefined) throw notJson(response);
-  const schema = namedSchema(responseFormat)?.schema;
+  const schema = namedSchema(format)?.schema;
   const object = schema && isStandardSchema(schema) ? await validate(schema, { value, response }) : value;
   return { ...response, object: object as T };
 }

@@ -56,7 +56,7 @@ export function createFakeClient(...scripts: readonly Script[]): FakeClient {
           const rest = () => ({ warnings: response.warnings, raw: undefined });
           return { operation: 'stream', events: events(response, script), rest };
         },
-        (response) => withObject(response, request),
+        async (response) => withObject(response, request),
       );
     },
   };
