@@ -39,6 +39,9 @@ const forNode = /^packages\/core\/src\/node\//;
 /** What no browser or worker has; tests may use it. */
 const nodeOnly = /\bprocess\.(?!\s)|\bBuffer\b|\brequire\(|\b__dirname\b/;
 
+/** What loads the whole index of core where the adapter kit, which is loaded anyway, has the value. */
+const valueOfCore = /^import (?!type\b)[^'"]*from '@qwire\/core';/m;
+
 /** What package managers run at a user's. */
 const installScripts = ['preinstall', 'install', 'postinstall'];
 
@@ -79,6 +82,8 @@ export function importProblems(root) {
       }
       if (allowed[folder] && !isTest && !forNode.test(path) && nodeOnly.test(text.replaceAll(comments, '')))
         problems.push(`${path}: uses what only Node has`);
+      if (allowed[folder] && !isTest && valueOfCore.test(text))
+        problems.push(`${path}: take values from @qwire/core/adapter-kit, and types from @qwire/core`);
       const inCore = folder === 'packages/core' && !isTest && !path.includes('/service-error/');
       const name = inCore ? wireName.exec(text)?.[0] : undefined;
       if (name) problems.push(`${path}: core knows the wire's word ${name}`);

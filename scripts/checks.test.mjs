@@ -61,6 +61,15 @@ test.each([
 });
 
 test.each([
+  ["import { QwireError } from '@qwire/core';", 1],
+  ["import {\n  type Usage,\n  QwireError,\n} from '@qwire/core';", 1],
+  ["import type { Usage } from '@qwire/core';\nimport { QwireError } from '@qwire/core/adapter-kit';", 0],
+])('a shipped package takes no values from the index of core: %j', (text, found) => {
+  const root = repository({ 'packages/core/src/a.ts': text });
+  expect(importProblems(root).filter((problem) => problem.includes('take values from'))).toHaveLength(found);
+});
+
+test.each([
   [{ dependencies: { zod: '1' } }, 'must not depend on zod'],
   [{ peerDependencies: { zod: '1' } }, 'must not depend on zod'],
   [{ optionalDependencies: { zod: '1' } }, 'must not depend on zod'],
