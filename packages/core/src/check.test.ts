@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChatRequest } from './chat-request.ts';
+import { checkChatRequest } from './check-request.ts';
 import { createClient } from './client/create-client.ts';
 import type { WireFormat } from './wire-format.ts';
 
@@ -38,4 +39,20 @@ test.each([
     expect(error).toMatchObject({ kind: 'invalid-request' });
   }
   await expect(client.chat(request as ChatRequest)).rejects.toMatchObject({ field, cause: broken });
+});
+
+test('checks members that an object does not hold itself', () => {
+  class Prepared {
+    readonly model = 'm';
+    readonly messages = messages;
+    get temperature() {
+      return 7;
+    }
+  }
+
+  expect(() => checkChatRequest(new Prepared() as never)).toThrow(/^temperature: must be /);
+  expect(() => checkChatRequest(Object.create({ model: 'm', messages, topK: -1 }))).toThrow(
+    /^topK: must be /,
+  );
+  expect(() => checkChatRequest(Object.create({ model: 'm', messages, topK: 1 }))).not.toThrow();
 });

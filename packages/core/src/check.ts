@@ -38,7 +38,13 @@ export function checkMembers(
   }
 }
 
-const tables = new WeakMap<() => Checks, Checks>();
+interface Table {
+  readonly checks: Checks;
+  readonly names: readonly string[];
+  readonly required: readonly string[];
+}
+
+const tables = new WeakMap<() => Checks, Table>();
 
 /**
  * Throws for the first member that is unknown, missing or wrong.
@@ -50,29 +56,43 @@ export function checkObject(
   makeChecks: () => Checks,
   place: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
-  let checks = tables.get(makeChecks);
-  if (!checks) {
-    checks = makeChecks();
-    tables.set(makeChecks, checks);
+  let table = tables.get(makeChecks);
+  if (!table) {
+    table = toTable(makeChecks());
+    tables.set(makeChecks, table);
   }
-  checkEach(value, checks, place);
+  checkEach(value, table, place);
 }
 
-function checkEach(value: unknown, checks: Checks, place: Place): void {
-  const { field, kind } = place;
-  checkMembers(value, Object.keys(checks), place);
-  for (const name in checks) {
-    const check = checks[name];
-    const member = value[name];
-    if (!check || (member === undefined && !check.required)) continue;
-    if (!check.accepts(member)) {
-      // Text among options may be a key in the wrong place.
-      const got = kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
-      throw invalid(join(field, name), `must be ${check.what}, got ${got}`, kind);
-    }
-    if (check.members && isRecord(member)) {
-      checkEach(member, check.members, { field: join(field, name), kind });
-    }
+function toTable(checks: Checks): Table {
+  const names = Object.keys(checks);
+  return { checks, names, required: names.filter((name) => checks[name]?.required) };
+}
+
+function checkEach(value: unknown, { checks, names, required }: Table, place: Place): void {
+  checkMembers(value, names, place);
+  for (const name of required) checkMember(value, name, checks[name], place);
+  // A plain object has its own members only, which are mostly few.
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype;
+  for (const name of isPlain ? Object.keys(value) : names) {
+    if (value[name] !== undefined) checkMember(value, name, checks[name], place);
+  }
+}
+
+function checkMember(
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  check: Check | undefined,
+  { field, kind }: Place,
+): void {
+  const member = value[name];
+  if (!check?.accepts(member)) {
+    // Text among options may be a key in the wrong place.
+    const got = kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
+    throw invalid(join(field, name), `must be ${check?.what}, got ${got}`, kind);
+  }
+  if (check.members && isRecord(member)) {
+    checkEach(member, toTable(check.members), { field: join(field, name), kind });
   }
 }
 
