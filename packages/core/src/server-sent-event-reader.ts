@@ -10,6 +10,9 @@ const maxBeside = 1024 * 1024;
 /** How often one frame is looked at for whether its data is whole. */
 const mostLooks = 8;
 const none: readonly never[] = [];
+// Node's own decoder loses a byte-order mark that follows half a character, so it is left in, and cut off here.
+const markIsKept = { ignoreBOM: true };
+const wholeCharacters = new TextDecoder('utf-8', markIsKept);
 
 /**
  * Reads text/event-stream. Beyond the format's own rules it keeps comment lines and unknown fields, reports the last
@@ -19,8 +22,10 @@ const none: readonly never[] = [];
  */
 export class ServerSentEventReader {
   readonly #onFrame: (frame: ServerSentEvent) => void;
-  // Keeps a character that two chunks share. Node's own loses a byte-order mark that follows half a character.
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** Keeps a character that two chunks share; made when there is one, or may be. */
+  #decoder: TextDecoder | undefined;
+  /** Whether the last chunk was ASCII alone, as the next then is most likely. */
+  #isPlain = true;
   #hasBegun = false;
   #rest = '';
   #endedInReturn = false;
@@ -41,15 +46,30 @@ export class ServerSentEventReader {
 
   /** Reads the next bytes, cut anywhere, and reports the frames that they complete. */
   push(chunk: Uint8Array): void {
-    this.#readText(this.#decoder.decode(chunk, { stream: true }));
+    this.#readText(this.#decode(chunk));
   }
 
   /** Reports a last frame that no blank line ended. */
   end(): void {
-    this.#readText(this.#decoder.decode());
+    this.#readText(this.#decoder?.decode() ?? '');
     if (this.#rest) this.#readLine(this.#rest);
     this.#rest = '';
     this.#flush();
+  }
+
+  /** Decoders that carry nothing over read ASCII several times as fast, and Chinese half as fast. */
+  #decode(chunk: Uint8Array): string {
+    const last = chunk.at(-1);
+    if (last === undefined) return '';
+    const endsWhole = last < 0x80;
+    let text: string;
+    if (this.#isPlain && endsWhole) text = wholeCharacters.decode(chunk);
+    else {
+      this.#decoder ??= new TextDecoder('utf-8', markIsKept);
+      text = this.#decoder.decode(chunk, { stream: true });
+    }
+    this.#isPlain = endsWhole && text.length === chunk.length;
+    return text;
   }
 
   #readText(decoded: string): void {
