@@ -27,11 +27,11 @@ test('whoever ends the call waits for no key, and no timer is left', async () =>
   vi.useFakeTimers();
   try {
     const controller = new AbortController();
-    const whole = Watch.ofCall(limits, controller.signal);
-    const key = awaitKey(hanging, whole, 60_000);
+    const watch = new Watch(limits, controller.signal);
+    const key = awaitKey(hanging, watch, 60_000);
     controller.abort(new Error('enough'));
     await expect(key).rejects.toMatchObject({ kind: 'aborted', cause: { message: 'enough' } });
-    expect(() => awaitKey(hanging, whole, 60_000)).toThrow(expect.objectContaining({ kind: 'aborted' }));
+    expect(() => awaitKey(hanging, watch, 60_000)).toThrow(expect.objectContaining({ kind: 'aborted' }));
     expect(vi.getTimerCount()).toBe(0);
   } finally {
     vi.useRealTimers();

@@ -12,14 +12,14 @@ const longestTimer = 2 ** 31 - 1;
  *
  * @throws QwireError of kind `configuration`, or what the call was ended with.
  */
-export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number): Secret | Promise<Secret> {
-  if (whole.failure) throw whole.failure;
+export function awaitKey(keys: Pick<Keys, 'read'>, watch: Watch, limitMs: number): Secret | Promise<Secret> {
+  if (watch.failure) throw watch.failure;
   const key = keys.read();
   if (!(key instanceof Promise)) return key;
   return new Promise((resolve, reject) => {
     const timer = limitMs <= longestTimer ? setTimeout(() => fail(tooLate(limitMs)), limitMs) : undefined;
     void key.then(resolve, reject).finally(rest);
-    whole.onAbort(fail);
+    watch.onAbort(fail);
 
     function fail(error: QwireError) {
       rest();
@@ -27,7 +27,7 @@ export function awaitKey(keys: Pick<Keys, 'read'>, whole: Watch, limitMs: number
     }
     function rest() {
       clearTimeout(timer);
-      whole.offAbort(fail);
+      watch.offAbort(fail);
     }
   });
 }

@@ -17,8 +17,9 @@ export interface EventContext {
   readonly wire: WireFormat;
   readonly request: ChatRequest;
   readonly head: ResponseHead;
-  readonly onClose: () => void;
 }
+
+type Result = IteratorResult<ChatEvent, undefined>;
 
 /** The events of one response, read on demand: no byte is asked for before its event is. */
 export class EventSource implements EventIterator {
@@ -32,7 +33,24 @@ export class EventSource implements EventIterator {
   #failure: QwireError | undefined;
   #whole: TextReader | undefined;
   #reply: ChatResponse | undefined;
+  #hasBytes = false;
+  /** The first event is there: the request is not repeated any more. */
   #hasBegun = false;
+  // One of each for all chunks: many streams are open at once, and wait.
+  readonly #onBytes = (bytes: Uint8Array | undefined) => {
+    const { body, attempt } = this.#context;
+    try {
+      this.#read(body.arrived(bytes));
+    } catch (cause) {
+      this.#failure = attempt.toError(cause);
+    }
+    return this.#afterRead();
+  };
+  readonly #onFailure = (cause: unknown) => {
+    const { body, attempt } = this.#context;
+    this.#failure = attempt.toError(body.failed(cause));
+    return this.#afterRead();
+  };
 
   constructor(context: EventContext) {
     this.#context = context;
@@ -43,10 +61,6 @@ export class EventSource implements EventIterator {
     this.#frames = new ServerSentEventReader((frame) => {
       if (!reader.done) reader.read(frame);
     });
-  }
-
-  get closed(): boolean {
-    return this.#closed;
   }
 
   /** What the reply holds beside its events. */
@@ -65,33 +79,30 @@ export class EventSource implements EventIterator {
   }
 
   /** What failed is thrown after what arrived. */
-  async next(): Promise<IteratorResult<ChatEvent, undefined>> {
-    while (this.#mustRead()) {
-      try {
-        this.#read(await this.#context.body.next());
-      } catch (cause) {
-        this.#failure = this.#context.attempt.toError(cause);
-      }
-    }
+  next(): Promise<Result> {
+    if (this.#mustRead()) return this.#context.body.read().then(this.#onBytes, this.#onFailure);
     const value = this.take();
-    if (value !== undefined) return { done: false, value };
-    if (this.#failure && !this.#closed) {
-      this.#close();
-      throw this.#failure;
-    }
-    await this.#finish();
-    return { done: true, value: undefined };
+    return value === undefined ? this.#finish() : Promise.resolve({ done: false, value });
   }
 
-  async return(): Promise<IteratorResult<ChatEvent, undefined>> {
+  async return(): Promise<Result> {
     this.#close();
-    return { done: true, value: undefined };
+    return over;
   }
 
   /** Waits for the first event, which is handed out later; until then the request may still be repeated. */
   async open(): Promise<void> {
     const first = await this.next();
     if (!first.done) this.#position -= 1;
+    this.#hasBegun = true;
+    const { watch } = this.#context.attempt;
+    watch.stop('firstEventMs');
+    if (this.#closed) watch.close();
+  }
+
+  #afterRead(): Result | Promise<Result> {
+    const value = this.take();
+    return value === undefined ? this.next() : { done: false, value };
   }
 
   /** Whether all that arrived was handed out, and there may be more. */
@@ -106,9 +117,9 @@ export class EventSource implements EventIterator {
 
   #read(chunk: Uint8Array | undefined): void {
     // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
-    const first = this.#hasBegun ? undefined : chunk?.find((byte) => byte > space);
+    const first = this.#hasBytes ? undefined : chunk?.find((byte) => byte > space);
     if (first === brace) this.#whole = new TextReader();
-    this.#hasBegun ||= first !== undefined;
+    this.#hasBytes ||= first !== undefined;
     if (this.#whole) this.#readWhole(this.#whole, chunk);
     else this.#readFrames(chunk);
   }
@@ -133,21 +144,32 @@ export class EventSource implements EventIterator {
     emitResponse(this.#reply, (event) => void this.#queue.push(event));
   }
 
-  async #finish(): Promise<void> {
-    if (this.#closed) return;
+  async #finish(): Promise<Result> {
+    if (this.#closed) return over;
+    if (this.#failure) {
+      this.#close();
+      throw this.#failure;
+    }
     this.#closed = true;
-    this.#context.onClose();
-    await drain(this.#context.body, this.#context.attempt.watch);
+    this.#unwatch();
+    await drain(this.#context.body);
+    return over;
   }
 
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#context.onClose();
     this.#context.body.cancel();
-    this.#context.attempt.watch.close();
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
+    const { watch } = this.#context.attempt;
+    if (this.#hasBegun) watch.close();
+    else watch.endTry();
   }
 }
 
+const over = { done: true, value: undefined } as const;
 const space = 0x20;
 const brace = 0x7b;

@@ -6,16 +6,6 @@ import type { Watch } from './watch.ts';
 export class BodyReader {
   readonly #opened: Opened;
   readonly #watch: Watch;
-  // One of each for all chunks: many bodies are open at once, and wait.
-  readonly #arrive = (bytes: Uint8Array | undefined) => {
-    this.#watch.stop('idleMs');
-    if (this.#watch.failure) throw this.#watch.failure;
-    return bytes;
-  };
-  readonly #fail = (cause: unknown) => {
-    this.#watch.stop('idleMs');
-    throw connectionError(cause, this.#watch);
-  };
 
   constructor(opened: Opened, watch: Watch) {
     this.#opened = opened;
@@ -23,9 +13,34 @@ export class BodyReader {
   }
 
   /** The next bytes, or `undefined` at the end. */
-  next(): Promise<Uint8Array | undefined> {
+  async next(): Promise<Uint8Array | undefined> {
+    try {
+      return this.arrived(await this.read());
+    } catch (cause) {
+      throw this.failed(cause);
+    }
+  }
+
+  /** Asks for the next bytes. What comes of it goes through `arrived` or `failed`, which end the idle limit. */
+  read(): Promise<Uint8Array | undefined> {
     this.#watch.start('idleMs');
-    return this.#opened.response.read().then(this.#arrive, this.#fail);
+    try {
+      return this.#opened.response.read();
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
+  }
+
+  /** @throws QwireError when the watch has ended meanwhile. */
+  arrived(bytes: Uint8Array | undefined): Uint8Array | undefined {
+    this.#watch.stop('idleMs');
+    if (this.#watch.failure) throw this.#watch.failure;
+    return bytes;
+  }
+
+  failed(cause: unknown): QwireError {
+    this.#watch.stop('idleMs');
+    return connectionError(cause, this.#watch);
   }
 
   /** Stops reading and closes the connection. */
@@ -93,17 +108,17 @@ const patienceMs = 20;
  * Reads on to the end of a body that holds nothing more, so that its connection can serve the next request. Waits for it
  * a moment only; what takes longer goes on unwaited for.
  */
-export function drain(body: BodyReader, watch: Watch): Promise<void> {
+export function drain(body: BodyReader): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, patienceMs);
-    void readOn(body, watch).finally(() => {
+    void readOn(body).finally(() => {
       clearTimeout(timer);
       resolve();
     });
   });
 }
 
-async function readOn(body: BodyReader, watch: Watch): Promise<void> {
+async function readOn(body: BodyReader): Promise<void> {
   const timer = setTimeout(() => body.cancel(), drainLimit.ms);
   try {
     let bytes = 0;
@@ -115,6 +130,5 @@ async function readOn(body: BodyReader, watch: Watch): Promise<void> {
     // The reply is complete; how its connection ends concerns nobody.
   } finally {
     clearTimeout(timer);
-    watch.close();
   }
 }

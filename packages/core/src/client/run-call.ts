@@ -74,13 +74,13 @@ export async function runStream(
   leaving: Leaving = { left: false },
 ): Promise<StreamResult> {
   const prepared = await prepareChat(request, setup, { stream: true });
-  const whole = Watch.ofCall(setup.timeouts, setup.call.signal);
-  leaving.onLeave = () => whole.end(abortedError('the stream was left'));
+  const watch = new Watch(prepared.timeouts, setup.call.signal);
+  leaving.onLeave = () => watch.end(abortedError('the stream was left'));
   try {
     if (leaving.left) leaving.onLeave();
-    return await withRetries(prepared, whole, () => tryStream(prepared, whole, request));
+    return await withRetries(prepared, watch, () => tryStream(prepared, watch, request));
   } catch (error) {
-    whole.close();
+    watch.close();
     throw error;
   } finally {
     leaving.onLeave = undefined;
@@ -129,11 +129,11 @@ async function prepareChat(
 
 /** A call that is answered in one piece. */
 async function runReply<Reply extends Warned>(prepared: Prepared, read: ReadReply<Reply>): Promise<Reply> {
-  const whole = Watch.ofCall(prepared.timeouts, prepared.call.signal);
+  const watch = new Watch(prepared.timeouts, prepared.call.signal);
   try {
-    return await withRetries(prepared, whole, () => tryReply(prepared, whole, read));
+    return await withRetries(prepared, watch, () => tryReply(prepared, watch, read));
   } finally {
-    whole.close();
+    watch.close();
   }
 }
 
@@ -154,23 +154,27 @@ function queued(setup: Setup, { queueMs }: ChatRequest): Setup {
   return { ...setup, timeouts };
 }
 
-async function withRetries<T>(prepared: Prepared, whole: Watch, run: () => Promise<T>): Promise<T> {
+async function withRetries<T>(prepared: Prepared, watch: Watch, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      if (whole.failure) throw whole.failure;
+      if (watch.callFailure) throw watch.callFailure;
       return await run();
     } catch (error) {
-      if (!QwireError.is(error) || whole.failure || tries > (prepared.maxRetries ?? defaultRetries(error)))
+      if (
+        !QwireError.is(error) ||
+        watch.callFailure ||
+        tries > (prepared.maxRetries ?? defaultRetries(error))
+      )
         throw error;
       const delayMs = retryDelayMs(error, { tries, random: Math.random });
       if (delayMs === undefined) throw error;
-      await pause({ error, tries, delayMs }, prepared, whole);
+      await pause({ error, tries, delayMs }, prepared, watch);
     }
   }
 }
 
 /** Says that there is another try, and waits for it. */
-async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, whole: Watch): Promise<void> {
+async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, watch: Watch): Promise<void> {
   const { error, tries, delayMs } = failed;
   const { kind, code, status, requestId } = error;
   prepared.client.logger?.warn('qwire: the call failed and is repeated', {
@@ -184,52 +188,44 @@ async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, whol
   const failedAt = performance.now();
   const controller = new AbortController();
   const stop = (reason: QwireError) => controller.abort(reason);
-  whole.onAbort(stop);
+  watch.onAbort(stop);
   try {
     await prepared.call.beforeRetry?.({ ...failed, signal: controller.signal });
     await wait(Math.max(0, delayMs - (performance.now() - failedAt)), controller.signal);
   } finally {
-    whole.offAbort(stop);
+    watch.offAbort(stop);
   }
 }
 
 async function tryReply<Reply extends Warned>(
   prepared: Prepared,
-  whole: Watch,
+  watch: Watch,
   read: ReadReply<Reply>,
 ): Promise<Reply> {
   const { warnings } = prepared.wireRequest;
-  const { attempt, opened } = await openResponse(prepared, whole, ['firstEventMs']);
+  const { attempt, opened } = await openResponse(prepared, watch, ['firstEventMs']);
   try {
-    const reply = read(await readText(new BodyReader(opened, attempt.watch)), opened.response);
+    const reply = read(await readText(new BodyReader(opened, watch)), opened.response);
     return warnings.length > 0 ? { ...reply, warnings: [...warnings, ...reply.warnings] } : reply;
   } catch (cause) {
     throw attempt.toError(cause);
   } finally {
-    attempt.watch.close();
+    watch.endTry();
   }
 }
 
-async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest): Promise<StreamResult> {
+async function tryStream(prepared: Prepared, watch: Watch, request: ChatRequest): Promise<StreamResult> {
   const { warnings } = prepared.wireRequest;
   const { wire } = prepared.client;
-  const { attempt, opened } = await openResponse(prepared, whole, ['connectMs', 'firstEventMs']);
-  let hasBegun = false;
+  const { attempt, opened } = await openResponse(prepared, watch, ['connectMs', 'firstEventMs']);
   const events = new EventSource({
-    body: new BodyReader(opened, attempt.watch),
+    body: new BodyReader(opened, watch),
     attempt,
     wire,
     request,
     head: opened.response,
-    // Before the first event the call may still be repeated, and goes on being watched.
-    onClose: () => {
-      if (hasBegun) whole.close();
-    },
   });
   await events.open();
-  hasBegun = true;
-  attempt.watch.stop('firstEventMs');
-  if (events.closed) whole.close();
   const rest = () => {
     const { raw, usage, warnings: later } = events.rest;
     return { raw, usage, warnings: [...warnings, ...later] };
@@ -240,13 +236,12 @@ async function tryStream(prepared: Prepared, whole: Watch, request: ChatRequest)
 /** One request and the head of its response, which the first of the limits is for; the others run on. */
 async function openResponse(
   prepared: Prepared,
-  whole: Watch,
+  watch: Watch,
   limits: readonly [TimeoutLimit, ...TimeoutLimit[]],
 ): Promise<{ readonly attempt: Attempt; readonly opened: Opened }> {
   const { client, timeouts, elsewhere } = prepared;
   const { keys } = client;
-  const apiKey = elsewhere ? undefined : await awaitKey(keys, whole, timeouts.connectMs);
-  const watch = Watch.ofTry(timeouts, whole);
+  const apiKey = elsewhere ? undefined : await awaitKey(keys, watch, timeouts.connectMs);
   const attempt = new Attempt(prepared, { watch, apiKey });
   try {
     for (const limit of limits) watch.start(limit);
@@ -264,8 +259,9 @@ async function openResponse(
     // Concealed as it came: what is read of it may be a part only. Failures are never this long.
     throw prepared.readError({ status, headers, body: keys.text(body.slice(0, 2 ** 20)) });
   } catch (cause) {
-    watch.close();
-    throw attempt.toError(cause);
+    const error = attempt.toError(cause);
+    watch.endTry();
+    throw error;
   }
 }
 

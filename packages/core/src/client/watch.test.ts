@@ -7,7 +7,7 @@ const limits = { connectMs: 50, firstEventMs: 200, idleMs: 20, totalMs: 100 };
 
 test('the limit that ends first ends the watch, whichever was started first', () => {
   vi.useFakeTimers();
-  const watch = Watch.ofCall(limits, undefined);
+  const watch = new Watch(limits);
   watch.start('idleMs');
   vi.advanceTimersByTime(30);
   expect(watch.failure).toMatchObject({ kind: 'timeout', timeout: 'idleMs' });
@@ -15,7 +15,7 @@ test('the limit that ends first ends the watch, whichever was started first', ()
 
 test('a limit that is started again counts from then', () => {
   vi.useFakeTimers();
-  const watch = Watch.ofCall(limits, undefined);
+  const watch = new Watch(limits);
   watch.start('idleMs');
   vi.advanceTimersByTime(15);
   watch.start('idleMs');
@@ -27,7 +27,7 @@ test('a limit that is started again counts from then', () => {
 
 test('a limit that is stopped ends nothing, until it is started again', () => {
   vi.useFakeTimers();
-  const watch = Watch.ofCall(limits, undefined);
+  const watch = new Watch(limits);
   watch.start('idleMs');
   watch.stop('idleMs');
   vi.advanceTimersByTime(60);
@@ -39,7 +39,7 @@ test('a limit that is stopped ends nothing, until it is started again', () => {
 
 test('once it is closed, no limit sets a timer', () => {
   vi.useFakeTimers();
-  const watch = Watch.ofCall(limits, undefined);
+  const watch = new Watch(limits);
   watch.start('idleMs');
   watch.close();
   watch.start('idleMs');
@@ -48,20 +48,44 @@ test('once it is closed, no limit sets a timer', () => {
 
 test('a limit longer than timers can count is never reached, and sets no timer', () => {
   vi.useFakeTimers();
-  const watch = Watch.ofCall({ ...limits, totalMs: Number.POSITIVE_INFINITY, idleMs: 2 ** 31 }, undefined);
+  const watch = new Watch({ ...limits, totalMs: Number.POSITIVE_INFINITY, idleMs: 2 ** 31 });
   watch.start('idleMs');
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a try ends with its call, and a listener that was taken back hears of nothing', () => {
-  const call = new Watch(limits);
-  const [left, ended] = [Watch.ofTry(limits, call), Watch.ofTry(limits, call)];
-  left.close();
+test('a listener that was taken back hears of nothing', () => {
+  const watch = new Watch(limits);
   const heard: string[] = [];
   const listener = () => void heard.push('taken back');
-  ended.onAbort(listener);
-  ended.onAbort(() => void heard.push('heard'));
-  ended.offAbort(listener);
-  call.end(abortedError('enough'));
-  expect([left.failure, ended.failure?.kind, heard]).toEqual([undefined, 'aborted', ['heard']]);
+  watch.onAbort(listener);
+  watch.onAbort(() => void heard.push('heard'));
+  watch.offAbort(listener);
+  watch.end(abortedError('enough'));
+  expect(heard).toEqual(['heard']);
+});
+
+test('what ended one try ends neither the call nor the next', () => {
+  vi.useFakeTimers();
+  const watch = new Watch(limits);
+  const heard: string[] = [];
+  watch.start('idleMs');
+  watch.start('connectMs');
+  watch.onAbort(() => void heard.push('first'));
+  vi.advanceTimersByTime(30);
+  expect([watch.failure?.timeout, watch.callFailure]).toEqual(['idleMs', undefined]);
+  watch.endTry();
+  watch.onAbort(() => void heard.push('second'));
+  vi.advanceTimersByTime(60);
+  expect([watch.failure, heard]).toEqual([undefined, ['first']]);
+  vi.advanceTimersByTime(20);
+  expect([watch.callFailure?.timeout, heard]).toEqual(['totalMs', ['first', 'second']]);
+});
+
+test('what ends the call ends all further tries', () => {
+  const watch = new Watch(limits);
+  watch.end(abortedError('enough'));
+  watch.endTry();
+  const heard: string[] = [];
+  watch.onAbort(({ kind }) => void heard.push(kind));
+  expect([watch.failure?.kind, heard]).toEqual(['aborted', ['aborted']]);
 });

@@ -7,7 +7,10 @@ const longestTimer = 2 ** 31 - 1;
 
 type Listener = (failure: QwireError) => void;
 
-/** Watches over a call or one try of it: everything that may end it from outside ends up here. */
+/**
+ * Watches over a call and the try of it that is under way: everything that may end them from outside ends up here. One for
+ * both, since many calls are open at once.
+ */
 export class Watch {
   readonly #limits: Required<Timeouts>;
   /** When each limit that was started runs out, as `performance.now` counts. */
@@ -15,44 +18,35 @@ export class Watch {
   /** One for all limits, set anew only for one that ends earlier. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
-  /** Made when there is one: many watches are open at once. */
   #listeners: Listener[] | undefined;
-  #failure: QwireError | undefined;
+  #callFailure: QwireError | undefined;
+  #tryFailure: QwireError | undefined;
   #unlisten: (() => void) | undefined;
 
-  constructor(limits: Required<Timeouts>) {
+  /** @param signal the caller's, which ends the call */
+  constructor(limits: Required<Timeouts>, signal?: AbortSignal) {
     this.#limits = limits;
-  }
-
-  /** Of a whole call, which its caller's signal may end. */
-  static ofCall(limits: Required<Timeouts>, signal: AbortSignal | undefined): Watch {
-    const watch = new Watch(limits);
-    watch.start('totalMs');
-    if (!signal) return watch;
-    const onAbort = () => watch.end(abortedError(signal.reason));
+    this.start('totalMs');
+    if (!signal) return;
+    const onAbort = () => this.end(abortedError(signal.reason));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
-    watch.#unlisten = () => signal.removeEventListener('abort', onAbort);
-    return watch;
+    this.#unlisten = () => signal.removeEventListener('abort', onAbort);
   }
 
-  /** Of one try of a call, which ends with the call. */
-  static ofTry(limits: Required<Timeouts>, call: Watch): Watch {
-    const watch = new Watch(limits);
-    const end = (failure: QwireError) => watch.end(failure);
-    call.onAbort(end);
-    watch.#unlisten = () => call.offAbort(end);
-    return watch;
+  /** Why the call was ended from outside, when it was. */
+  get callFailure(): QwireError | undefined {
+    return this.#callFailure;
   }
 
-  /** Why it was ended from outside, when it was. */
+  /** Why the try, or the call with it, was ended from outside, when it was. */
   get failure(): QwireError | undefined {
-    return this.#failure;
+    return this.#tryFailure ?? this.#callFailure;
   }
 
-  /** Calls back when it is ended, at once if it was. */
+  /** Calls back when the try is ended, at once if it was. */
   onAbort(listener: Listener): void {
-    if (this.#failure) listener(this.#failure);
+    if (this.failure) listener(this.failure);
     else this.#listeners = append(this.#listeners, listener);
   }
 
@@ -73,12 +67,25 @@ export class Watch {
     this.#ends[limit] = Number.POSITIVE_INFINITY;
   }
 
+  /** The try is over: its limits end nothing any more, and what ended it does not end the next. */
+  endTry(): void {
+    for (const limit of limitsOfTries) this.stop(limit);
+    this.#listeners = undefined;
+    this.#tryFailure = undefined;
+  }
+
   /** Lets go of its timer and of what it listens to. */
   close(): void {
     this.#setTimer(undefined);
     // What is still being read may start its limit once more: no timer is set for it.
     this.#timerAt = Number.NEGATIVE_INFINITY;
     this.#unlisten?.();
+  }
+
+  /** Ends the call from outside, for this reason. */
+  end(failure: QwireError): void {
+    this.#callFailure ??= failure;
+    this.#tell(failure);
   }
 
   #wakeAt(at: number): void {
@@ -97,20 +104,29 @@ export class Watch {
     const now = performance.now();
     for (const limit of Object.keys(this.#ends) as TimeoutLimit[]) {
       const end = this.#ends[limit] ?? Number.POSITIVE_INFINITY;
-      if (end <= now) this.end(timeoutError(limit, this.#limits[limit]));
-      else this.#wakeAt(end);
+      if (end > now) this.#wakeAt(end);
+      else this.#runOut(limit);
     }
   }
 
-  /** Ends it from outside, for this reason. */
-  end(failure: QwireError): void {
-    if (this.#failure) return;
-    this.#failure = failure;
+  #runOut(limit: TimeoutLimit): void {
+    this.stop(limit);
+    const failure = timeoutError(limit, this.#limits[limit]);
+    if (limit === 'totalMs') this.end(failure);
+    else if (!this.failure) {
+      this.#tryFailure = failure;
+      this.#tell(failure);
+    }
+  }
+
+  #tell(failure: QwireError): void {
     const listeners = this.#listeners ?? [];
     this.#listeners = undefined;
     for (const listener of listeners) listener(failure);
   }
 }
+
+const limitsOfTries = ['connectMs', 'firstEventMs', 'idleMs'] as const;
 
 export function abortedError(reason: unknown): QwireError {
   return new QwireError('The call was aborted', { kind: 'aborted', cause: reason });
