@@ -19,7 +19,7 @@ export function awaitKey(keys: Pick<Keys, 'read'>, watch: Watch, limitMs: number
   return new Promise((resolve, reject) => {
     const timer = limitMs <= longestTimer ? setTimeout(() => fail(tooLate(limitMs)), limitMs) : undefined;
     void key.then(resolve, reject).finally(rest);
-    watch.onAbort(fail);
+    watch.over({ cancel: fail });
 
     function fail(error: QwireError) {
       rest();
@@ -27,7 +27,7 @@ export function awaitKey(keys: Pick<Keys, 'read'>, watch: Watch, limitMs: number
     }
     function rest() {
       clearTimeout(timer);
-      watch.offAbort(fail);
+      watch.over(undefined);
     }
   });
 }

@@ -187,13 +187,12 @@ async function pause(failed: Omit<FailedTry, 'signal'>, prepared: Prepared, watc
   });
   const failedAt = performance.now();
   const controller = new AbortController();
-  const stop = (reason: QwireError) => controller.abort(reason);
-  watch.onAbort(stop);
+  watch.over({ cancel: (reason) => controller.abort(reason) });
   try {
     await prepared.call.beforeRetry?.({ ...failed, signal: controller.signal });
     await wait(Math.max(0, delayMs - (performance.now() - failedAt)), controller.signal);
   } finally {
-    watch.offAbort(stop);
+    watch.over(undefined);
   }
 }
 

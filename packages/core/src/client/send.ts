@@ -19,7 +19,6 @@ export async function send(
 ): Promise<Opened> {
   if (watch.failure) throw watch.failure;
   const exchange = transport(request);
-  watch.onAbort((reason) => exchange.cancel(reason));
   const response = await untilAborted(exchange, watch);
   const { status } = response;
   // Browsers give a redirect that is not followed the status 0.
@@ -37,16 +36,22 @@ export async function send(
 /** A transport that cannot be cancelled must not keep the caller waiting. */
 function untilAborted(exchange: Exchange, watch: Watch): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    watch.onAbort(reject);
+    let isOver = false;
+    watch.over({
+      cancel(failure) {
+        isOver = true;
+        reject(failure);
+        exchange.cancel(failure);
+      },
+    });
     exchange.response.then(
       (response) => {
-        watch.offAbort(reject);
+        // Another try may be under way.
+        if (isOver) return;
+        watch.over(exchange);
         resolve(response);
       },
-      (cause) => {
-        watch.offAbort(reject);
-        reject(connectionError(cause, watch));
-      },
+      (cause) => reject(connectionError(cause, watch)),
     );
   });
 }

@@ -53,39 +53,38 @@ test('a limit longer than timers can count is never reached, and sets no timer',
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a listener that was taken back hears of nothing', () => {
-  const watch = new Watch(limits);
-  const heard: string[] = [];
-  const listener = () => void heard.push('taken back');
-  watch.onAbort(listener);
-  watch.onAbort(() => void heard.push('heard'));
-  watch.offAbort(listener);
-  watch.end(abortedError('enough'));
-  expect(heard).toEqual(['heard']);
-});
-
 test('what ended one try ends neither the call nor the next', () => {
   vi.useFakeTimers();
   const watch = new Watch(limits);
-  const heard: string[] = [];
+  const cancelled: string[] = [];
   watch.start('idleMs');
   watch.start('connectMs');
-  watch.onAbort(() => void heard.push('first'));
+  watch.over({ cancel: () => cancelled.push('first') });
   vi.advanceTimersByTime(30);
   expect([watch.failure?.timeout, watch.callFailure]).toEqual(['idleMs', undefined]);
   watch.endTry();
-  watch.onAbort(() => void heard.push('second'));
+  watch.over({ cancel: () => cancelled.push('second') });
   vi.advanceTimersByTime(60);
-  expect([watch.failure, heard]).toEqual([undefined, ['first']]);
+  expect([watch.failure, cancelled]).toEqual([undefined, ['first']]);
   vi.advanceTimersByTime(20);
-  expect([watch.callFailure?.timeout, heard]).toEqual(['totalMs', ['first', 'second']]);
+  expect([watch.callFailure?.timeout, cancelled]).toEqual(['totalMs', ['first', 'second']]);
 });
 
 test('what ends the call ends all further tries', () => {
   const watch = new Watch(limits);
   watch.end(abortedError('enough'));
   watch.endTry();
-  const heard: string[] = [];
-  watch.onAbort(({ kind }) => void heard.push(kind));
-  expect([watch.failure?.kind, heard]).toEqual(['aborted', ['aborted']]);
+  const cancelled: string[] = [];
+  watch.over({ cancel: ({ kind }) => cancelled.push(kind) });
+  expect([watch.failure?.kind, cancelled]).toEqual(['aborted', ['aborted']]);
+});
+
+test('only the last is cancelled, and once', () => {
+  const watch = new Watch(limits);
+  const cancelled: string[] = [];
+  watch.over({ cancel: () => cancelled.push('replaced') });
+  watch.over({ cancel: () => cancelled.push('last') });
+  watch.end(abortedError('enough'));
+  watch.end(abortedError('again'));
+  expect([cancelled, watch.failure?.cause]).toEqual([['last'], 'enough']);
 });

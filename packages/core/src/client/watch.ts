@@ -1,11 +1,13 @@
-import { append } from '../append.ts';
 import type { Timeouts } from '../client.ts';
 import { QwireError, type TimeoutLimit } from '../qwire-error.ts';
 
 /** The longest time that timers can count; longer limits are never reached. */
 const longestTimer = 2 ** 31 - 1;
 
-type Listener = (failure: QwireError) => void;
+/** What ends when the try does. */
+export interface Cancellable {
+  cancel(failure: QwireError): void;
+}
 
 /**
  * Watches over a call and the try of it that is under way: everything that may end them from outside ends up here. One for
@@ -13,12 +15,13 @@ type Listener = (failure: QwireError) => void;
  */
 export class Watch {
   readonly #limits: Required<Timeouts>;
-  /** When each limit that was started runs out, as `performance.now` counts. */
-  readonly #ends: { [limit in TimeoutLimit]?: number } = {};
+  /** When each limit that runs will have run out, as `performance.now` counts; whole numbers take no room of their own. */
+  readonly #ends: { [limit in TimeoutLimit]?: number | undefined } = {};
   /** One for all limits, set anew only for one that ends earlier. */
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
-  #listeners: Listener[] | undefined;
+  #timerAt: number | undefined;
+  #isClosed = false;
+  #watched: Cancellable | undefined;
   #callFailure: QwireError | undefined;
   #tryFailure: QwireError | undefined;
   #unlisten: (() => void) | undefined;
@@ -44,66 +47,59 @@ export class Watch {
     return this.#tryFailure ?? this.#callFailure;
   }
 
-  /** Calls back when the try is ended, at once if it was. */
-  onAbort(listener: Listener): void {
-    if (this.failure) listener(this.failure);
-    else this.#listeners = append(this.#listeners, listener);
-  }
-
-  offAbort(listener: Listener): void {
-    this.#listeners = this.#listeners?.filter((other) => other !== listener);
+  /** From now on this, and nothing else, is cancelled when the try is ended; at once if it was. */
+  over(watched: Cancellable | undefined): void {
+    this.#watched = watched;
+    if (this.failure) this.#cancel(this.failure);
   }
 
   /** From now on this limit runs, anew if it ran. */
   start(limit: TimeoutLimit): void {
     const ms = this.#limits[limit];
     if (ms > longestTimer) return;
-    const end = performance.now() + ms;
+    const end = Math.ceil(performance.now() + ms);
     this.#ends[limit] = end;
     this.#wakeAt(end);
   }
 
   stop(limit: TimeoutLimit): void {
-    this.#ends[limit] = Number.POSITIVE_INFINITY;
+    this.#ends[limit] = undefined;
   }
 
   /** The try is over: its limits end nothing any more, and what ended it does not end the next. */
   endTry(): void {
     for (const limit of limitsOfTries) this.stop(limit);
-    this.#listeners = undefined;
+    this.#watched = undefined;
     this.#tryFailure = undefined;
   }
 
   /** Lets go of its timer and of what it listens to. */
   close(): void {
-    this.#setTimer(undefined);
+    clearTimeout(this.#timer);
     // What is still being read may start its limit once more: no timer is set for it.
-    this.#timerAt = Number.NEGATIVE_INFINITY;
+    this.#isClosed = true;
     this.#unlisten?.();
   }
 
   /** Ends the call from outside, for this reason. */
   end(failure: QwireError): void {
     this.#callFailure ??= failure;
-    this.#tell(failure);
+    this.#cancel(failure);
   }
 
   #wakeAt(at: number): void {
-    if (at < this.#timerAt) this.#setTimer(at);
-  }
-
-  #setTimer(at: number | undefined): void {
+    if (this.#isClosed || (this.#timerAt !== undefined && this.#timerAt <= at)) return;
     clearTimeout(this.#timer);
-    this.#timerAt = at ?? Number.POSITIVE_INFINITY;
-    this.#timer =
-      at === undefined ? undefined : setTimeout(() => this.#check(), Math.max(0, at - performance.now()));
+    this.#timerAt = at;
+    this.#timer = setTimeout(() => this.#check(), Math.max(0, at - performance.now()));
   }
 
   #check(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY;
+    this.#timerAt = undefined;
     const now = performance.now();
     for (const limit of Object.keys(this.#ends) as TimeoutLimit[]) {
-      const end = this.#ends[limit] ?? Number.POSITIVE_INFINITY;
+      const end = this.#ends[limit];
+      if (end === undefined) continue;
       if (end > now) this.#wakeAt(end);
       else this.#runOut(limit);
     }
@@ -115,14 +111,14 @@ export class Watch {
     if (limit === 'totalMs') this.end(failure);
     else if (!this.failure) {
       this.#tryFailure = failure;
-      this.#tell(failure);
+      this.#cancel(failure);
     }
   }
 
-  #tell(failure: QwireError): void {
-    const listeners = this.#listeners ?? [];
-    this.#listeners = undefined;
-    for (const listener of listeners) listener(failure);
+  #cancel(failure: QwireError): void {
+    const watched = this.#watched;
+    this.#watched = undefined;
+    watched?.cancel(failure);
   }
 }
 
