@@ -20,9 +20,7 @@ export function readPieces(
 ): ReadStream {
   const events: ChatEvent[] = [];
   const reader = wire.createStreamReader({ request, head, emit: (event) => events.push(event) });
-  const frames = new ServerSentEventReader((frame) => {
-    if (!reader.done) reader.read(frame);
-  });
+  const frames = new ServerSentEventReader(reader);
   try {
     for (const piece of pieces) frames.push(piece);
     frames.end();

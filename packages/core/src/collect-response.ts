@@ -1,5 +1,5 @@
 import { append } from './append.ts';
-import type { AudioDeltaEvent, ChatEvent, FinishEvent, ResponseStartEvent } from './chat-event.ts';
+import type { AudioDeltaEvent, ChatEvent, FinishEvent } from './chat-event.ts';
 import type { ChatAudio, ChatChoice, ChatResponse, CodeRun, Source, TokenLogprob } from './chat-response.ts';
 import type { JsonObject } from './json.ts';
 import type { AssistantMessage, AssistantPart, ToolCall } from './message.ts';
@@ -28,14 +28,16 @@ export class ResponseCollector {
   #audio: ChatAudio | undefined;
   #ocrResult: JsonObject | undefined;
   #usage = unreportedUsage;
-  #start: ResponseStartEvent | undefined;
+  #requestId: string | undefined;
+  #model = '';
   #finish: FinishEvent | undefined;
 
   /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
   add(event: ChatEvent): void {
     switch (event.type) {
       case 'response-start':
-        this.#start = event;
+        this.#requestId = event.requestId;
+        this.#model = event.model;
         break;
       case 'text-delta':
         this.#count(event.text);
@@ -106,8 +108,8 @@ export class ResponseCollector {
       sources: this.#sources ?? [],
       ...(this.#codeRuns ? { codeRuns: this.#codeRuns } : {}),
       warnings,
-      requestId: this.#start?.requestId,
-      model: this.#start?.model ?? '',
+      requestId: this.#requestId,
+      model: this.#model,
       raw,
     });
   }

@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
 import type { ChatEvent } from './chat-event.ts';
 import { EventWriter } from './event-writer.ts';
+import type { Usage } from './usage.ts';
 
 function record() {
   const events: ChatEvent[] = [];
   return { events, writer: new EventWriter((event) => events.push(event)) };
 }
 
+const asGiven = (usage: unknown) => usage as Usage;
+
 test('usage and finish come last, in this order, whatever the order on the wire', () => {
   const { events, writer } = record();
   writer.start('r', 'm');
   writer.start('other', 'm');
   writer.finish('stop', 'stop');
-  writer.usage(() => ({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }));
+  writer.usage({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }, asGiven);
   writer.text('late');
   writer.end();
   expect(events.map(({ type }) => type)).toEqual(['response-start', 'text-delta', 'usage', 'finish']);
@@ -55,8 +58,8 @@ test('a call without a name, and an end without a finish reason, are invalid res
 test('knows before the end what usage was reported', () => {
   const { events, writer } = record();
   expect(writer.reported).toBeUndefined();
-  writer.usage(() => ({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }));
-  writer.usage(() => ({ inputTokens: 1, outputTokens: 3, totalTokens: 4 }));
+  writer.usage({ inputTokens: 1, outputTokens: 1, totalTokens: 2 }, asGiven);
+  writer.usage({ inputTokens: 1, outputTokens: 3, totalTokens: 4 }, asGiven);
   expect(writer.reported).toEqual({ inputTokens: 1, outputTokens: 3, totalTokens: 4 });
   expect(events).toEqual([]);
 });

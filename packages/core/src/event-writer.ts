@@ -26,7 +26,8 @@ export class EventWriter {
   readonly #emit: (event: ChatEvent) => void;
   #toolCalls: Map<number, OpenToolCall> | undefined;
   #codes: string[] | undefined;
-  #readUsage: (() => Usage) | undefined;
+  #usage: unknown;
+  #readUsage: ((usage: unknown) => Usage) | undefined;
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined;
   #started = false;
 
@@ -48,7 +49,7 @@ export class EventWriter {
 
   /** The count that holds so far; its event comes at the end only. */
   get reported(): Usage | undefined {
-    return this.#readUsage?.();
+    return this.#readUsage?.(this.#usage);
   }
 
   /** Reports the start, once. */
@@ -112,7 +113,8 @@ export class EventWriter {
   }
 
   /** The last count given holds. It is read when it is wanted, since many frames each bring one. */
-  usage(read: () => Usage): void {
+  usage(usage: unknown, read: (usage: unknown) => Usage): void {
+    this.#usage = usage;
     this.#readUsage = read;
   }
 
@@ -129,7 +131,7 @@ export class EventWriter {
     for (const [index, { id, name, arguments: text }] of this.#toolCalls ?? []) {
       this.#emit({ type: 'tool-call-end', index, ...createToolCall({ index, id, name, arguments: text }) });
     }
-    if (this.#readUsage) this.#emit({ type: 'usage', usage: this.#readUsage() });
+    if (this.#readUsage) this.#emit({ type: 'usage', usage: this.#readUsage(this.#usage) });
     this.#emit(this.#finish);
   }
 }

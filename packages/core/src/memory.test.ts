@@ -28,9 +28,11 @@ test('a text that is kept does not keep the bytes that it came with', () => {
   const chunk = new TextEncoder().encode(frame.repeat(1000));
   const texts: string[] = [];
   const parser = frameParsers(['content'])();
-  const reader = new ServerSentEventReader(({ data }) => {
-    const { choices } = parser.parse(data) as { choices: [{ delta: { content: string } }] };
-    texts.push(choices[0].delta.content);
+  const reader = new ServerSentEventReader({
+    read({ data }) {
+      const { choices } = parser.parse(data) as { choices: [{ delta: { content: string } }] };
+      texts.push(choices[0].delta.content);
+    },
   });
   const left = leftBy(() => {
     for (let times = 0; times < 20; times += 1) reader.push(chunk);

@@ -13,7 +13,7 @@ function read(pieces: readonly Uint8Array[]): {
   readonly error?: string;
 } {
   const frames: ServerSentEvent[] = [];
-  const reader = new ServerSentEventReader((frame) => frames.push(frame));
+  const reader = new ServerSentEventReader({ read: (frame) => frames.push(frame) });
   try {
     for (const piece of pieces) reader.push(piece);
     reader.end();

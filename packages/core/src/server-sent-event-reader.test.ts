@@ -5,7 +5,7 @@ import { ServerSentEventReader } from './server-sent-event-reader.ts';
 function read(text: string | Uint8Array, pieceLength = Number.POSITIVE_INFINITY): ServerSentEvent[] {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const frames: ServerSentEvent[] = [];
-  const reader = new ServerSentEventReader((frame) => frames.push(frame));
+  const reader = new ServerSentEventReader({ read: (frame) => frames.push(frame) });
   for (let start = 0; start < bytes.length; start += pieceLength) {
     reader.push(bytes.subarray(start, Math.min(bytes.length, start + pieceLength)));
   }
@@ -75,7 +75,7 @@ test('reports a frame that is only a comment', () => {
 });
 
 test('refuses an endless line', () => {
-  const reader = new ServerSentEventReader(() => {});
+  const reader = new ServerSentEventReader({ read() {} });
   const piece = new Uint8Array(8 * 1024 * 1024).fill(97);
   expect(() => {
     for (let times = 0; times < 6; times += 1) reader.push(piece);
@@ -87,7 +87,7 @@ function readMany(
   line: string,
   { before = '', times }: { readonly before?: string; readonly times: number },
 ) {
-  const reader = new ServerSentEventReader(() => {});
+  const reader = new ServerSentEventReader({ read() {} });
   const encoder = new TextEncoder();
   reader.push(encoder.encode(before));
   const piece = encoder.encode(line.repeat(1000));

@@ -14,6 +14,13 @@ const none: readonly never[] = [];
 const markIsKept = { ignoreBOM: true };
 const wholeCharacters = new TextDecoder('utf-8', markIsKept);
 
+/** Where frames go. */
+export interface FrameSink {
+  read(frame: ServerSentEvent): void;
+  /** What comes after that is not reported. */
+  readonly done?: boolean;
+}
+
 /**
  * Reads text/event-stream. Beyond the format's own rules it keeps comment lines and unknown fields, reports the last
  * frame when its blank line is missing, and tells frames apart when all blank lines are missing.
@@ -21,7 +28,7 @@ const wholeCharacters = new TextDecoder('utf-8', markIsKept);
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class ServerSentEventReader {
-  readonly #onFrame: (frame: ServerSentEvent) => void;
+  readonly #sink: FrameSink;
   /** Keeps a character that two chunks share; made when there is one, or may be. */
   #decoder: TextDecoder | undefined;
   /** Whether the last chunk was ASCII alone, as the next then is most likely. */
@@ -40,8 +47,8 @@ export class ServerSentEventReader {
   #besideLength = 0;
   #looks = 0;
 
-  constructor(onFrame: (frame: ServerSentEvent) => void) {
-    this.#onFrame = onFrame;
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
   }
 
   /** Reads the next bytes, cut anywhere, and reports the frames that they complete. */
@@ -140,8 +147,9 @@ export class ServerSentEventReader {
   }
 
   #flush(): void {
-    if (this.#data !== undefined || this.#event || this.#comments || this.#otherFields) {
-      this.#onFrame({
+    const hasFrame = this.#data !== undefined || this.#event || this.#comments || this.#otherFields;
+    if (hasFrame && !this.#sink.done) {
+      this.#sink.read({
         data: this.#wholeData(),
         event: this.#event,
         id: this.#id,

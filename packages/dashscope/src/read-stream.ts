@@ -70,7 +70,7 @@ class FrameReader implements StreamReader {
     const writer = this.#writer;
     if (!writer.started) writer.start(readRequestId(body, head.headers), request.model);
     const { usage } = body;
-    if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
+    if (reportsUsage(usage)) writer.usage(usage, readUsage);
     this.#readOutput(body.output);
   }
 

@@ -62,7 +62,7 @@ class FrameReader implements StreamReader {
     const writer = this.#writer;
     if (!writer.started) writer.start(readRequestId(body, head.headers), asText(body.model) ?? request.model);
     const { usage } = body;
-    if (reportsUsage(usage)) writer.usage(() => readUsage(usage));
+    if (reportsUsage(usage)) writer.usage(usage, readUsage);
     const choice = asList(body.choices)[0];
     if (isRecord(choice)) readChoice(choice, writer);
   }

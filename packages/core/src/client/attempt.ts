@@ -8,7 +8,6 @@ import type { Watch } from './watch.ts';
 interface Origin {
   readonly client: ClientSetup;
   readonly call: CallOptions;
-  readonly endpoint: { readonly workspace: string | undefined };
 }
 
 /**
@@ -21,17 +20,15 @@ export class Attempt {
   head: ResponseHead | undefined;
   readonly #client: ClientSetup;
   readonly #headers: CallOptions['headers'];
-  readonly #workspace: string | undefined;
   readonly #apiKey: Secret | undefined;
 
   constructor(
-    { client, call, endpoint }: Origin,
+    { client, call }: Origin,
     { watch, apiKey }: { readonly watch: Watch; readonly apiKey: Secret | undefined },
   ) {
     this.watch = watch;
     this.#client = client;
     this.#headers = call.headers;
-    this.#workspace = endpoint.workspace;
     this.#apiKey = apiKey;
   }
 
@@ -40,7 +37,7 @@ export class Attempt {
     const error = this.watch.failure ?? asQwireError(cause);
     this.learn();
     return this.#client.keys.error(error, {
-      workspace: error.workspace ?? this.#workspace,
+      workspace: error.workspace ?? this.#client.workspace(),
       requestId: error.requestId ?? (this.head?.headers.get('x-request-id') || undefined),
     });
   }

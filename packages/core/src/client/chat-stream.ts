@@ -56,7 +56,7 @@ type Ending = { readonly collected: ChatResponse } | { readonly failure: unknown
 /** The one reading of a stream. */
 class Reading implements EventIterator {
   readonly #open: (leaving: Leaving) => Promise<StreamResult>;
-  readonly #leaving: Leaving = { left: false };
+  readonly #leaving: Leaving = { left: false, onLeave: undefined };
   readonly #collector = new ResponseCollector();
   #opened: StreamResult | undefined;
   #source: AsyncIterator<ChatEvent, undefined> | EventIterator | undefined;

@@ -6,7 +6,7 @@ import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { ServerSentEventReader } from '../server-sent-event-reader.ts';
 import type { ResponseHead } from '../transport.ts';
-import type { StreamReader, WireFormat } from '../wire-format.ts';
+import type { StreamContext, StreamReader, WireFormat } from '../wire-format.ts';
 import type { Attempt } from './attempt.ts';
 import { type BodyReader, drain, TextReader } from './read-body.ts';
 
@@ -23,7 +23,10 @@ type Result = IteratorResult<ChatEvent, undefined>;
 
 /** The events of one response, read on demand: no byte is asked for before its event is. */
 export class EventSource implements EventIterator {
-  readonly #context: EventContext;
+  readonly #body: BodyReader;
+  readonly #attempt: Attempt;
+  readonly #wire: WireFormat;
+  readonly #context: StreamContext;
   readonly #reader: StreamReader;
   readonly #frames: ServerSentEventReader;
   #queue: ChatEvent[] = [];
@@ -38,29 +41,25 @@ export class EventSource implements EventIterator {
   #hasBegun = false;
   // One of each for all chunks: many streams are open at once, and wait.
   readonly #onBytes = (bytes: Uint8Array | undefined) => {
-    const { body, attempt } = this.#context;
     try {
-      this.#read(body.arrived(bytes));
+      this.#read(this.#body.arrived(bytes));
     } catch (cause) {
-      this.#failure = attempt.toError(cause);
+      this.#failure = this.#attempt.toError(cause);
     }
     return this.#afterRead();
   };
   readonly #onFailure = (cause: unknown) => {
-    const { body, attempt } = this.#context;
-    this.#failure = attempt.toError(body.failed(cause));
+    this.#failure = this.#attempt.toError(this.#body.failed(cause));
     return this.#afterRead();
   };
 
-  constructor(context: EventContext) {
-    this.#context = context;
-    const { request, head, wire } = context;
-    const emit = (event: ChatEvent) => void this.#queue.push(event);
-    const reader = wire.createStreamReader({ request, head, emit });
-    this.#reader = reader;
-    this.#frames = new ServerSentEventReader((frame) => {
-      if (!reader.done) reader.read(frame);
-    });
+  constructor({ body, attempt, wire, request, head }: EventContext) {
+    this.#body = body;
+    this.#attempt = attempt;
+    this.#wire = wire;
+    this.#context = { request, head, emit: (event) => void this.#queue.push(event) };
+    this.#reader = wire.createStreamReader(this.#context);
+    this.#frames = new ServerSentEventReader(this.#reader);
   }
 
   /** What the reply holds beside its events. */
@@ -80,7 +79,7 @@ export class EventSource implements EventIterator {
 
   /** What failed is thrown after what arrived. */
   next(): Promise<Result> {
-    if (this.#mustRead()) return this.#context.body.read().then(this.#onBytes, this.#onFailure);
+    if (this.#mustRead()) return this.#body.read().then(this.#onBytes, this.#onFailure);
     const value = this.take();
     return value === undefined ? this.#finish() : Promise.resolve({ done: false, value });
   }
@@ -95,7 +94,7 @@ export class EventSource implements EventIterator {
     const first = await this.next();
     if (!first.done) this.#position -= 1;
     this.#hasBegun = true;
-    const { watch } = this.#context.attempt;
+    const { watch } = this.#attempt;
     watch.stop('firstEventMs');
     if (this.#closed) watch.close();
   }
@@ -139,8 +138,7 @@ export class EventSource implements EventIterator {
       return;
     }
     this.#ended = true;
-    const { wire, request, head } = this.#context;
-    this.#reply = wire.readChat(text.end(), { request, head });
+    this.#reply = this.#wire.readChat(text.end(), this.#context);
     emitResponse(this.#reply, (event) => void this.#queue.push(event));
   }
 
@@ -152,19 +150,19 @@ export class EventSource implements EventIterator {
     }
     this.#closed = true;
     this.#unwatch();
-    await drain(this.#context.body);
+    await drain(this.#body);
     return over;
   }
 
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#context.body.cancel();
+    this.#body.cancel();
     this.#unwatch();
   }
 
   #unwatch(): void {
-    const { watch } = this.#context.attempt;
+    const { watch } = this.#attempt;
     if (this.#hasBegun) watch.close();
     else watch.endTry();
   }

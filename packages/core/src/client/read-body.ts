@@ -1,14 +1,17 @@
 import { QwireError } from '../qwire-error.ts';
+import type { Exchange, TransportResponse } from '../transport.ts';
 import { connectionError, type Opened } from './send.ts';
 import type { Watch } from './watch.ts';
 
 /** Reads a response's bytes chunk by chunk, under the idle limit. */
 export class BodyReader {
-  readonly #opened: Opened;
+  readonly #response: TransportResponse;
+  readonly #exchange: Exchange;
   readonly #watch: Watch;
 
-  constructor(opened: Opened, watch: Watch) {
-    this.#opened = opened;
+  constructor({ response, exchange }: Opened, watch: Watch) {
+    this.#response = response;
+    this.#exchange = exchange;
     this.#watch = watch;
   }
 
@@ -25,7 +28,7 @@ export class BodyReader {
   read(): Promise<Uint8Array | undefined> {
     this.#watch.start('idleMs');
     try {
-      return this.#opened.response.read();
+      return this.#response.read();
     } catch (cause) {
       return Promise.reject(cause);
     }
@@ -45,7 +48,7 @@ export class BodyReader {
 
   /** Stops reading and closes the connection. */
   cancel(): void {
-    this.#opened.exchange.cancel(undefined);
+    this.#exchange.cancel(undefined);
   }
 }
 

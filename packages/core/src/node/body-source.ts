@@ -13,7 +13,7 @@ const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunz
 /** Reads a body as it is asked for, and lets the service wait meanwhile. */
 export class BodySource {
   readonly #body: Readable;
-  #arrived: Uint8Array[] = [];
+  #arrived: Uint8Array[] | undefined;
   #size = 0;
   #isOver = false;
   #failure: Error | undefined;
@@ -25,7 +25,8 @@ export class BodySource {
   constructor(message: IncomingMessage) {
     this.#body = decompressed(message).pause();
     this.#body.on('data', (bytes: Uint8Array) => {
-      this.#arrived.push(bytes);
+      if (this.#arrived) this.#arrived.push(bytes);
+      else this.#arrived = [bytes];
       this.#size += bytes.length;
       this.#settle();
       if (this.#size > mostAhead) this.#body.pause();
@@ -64,9 +65,9 @@ export class BodySource {
 
   /** Small pieces come several at a time, and are worth one turn. */
   #takeAll(): Uint8Array {
-    const [first] = this.#arrived;
-    const bytes = first && this.#arrived.length === 1 ? first : Buffer.concat(this.#arrived, this.#size);
-    this.#arrived = [];
+    const pieces = this.#arrived ?? [];
+    const bytes = pieces[0] && pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, this.#size);
+    this.#arrived = undefined;
     this.#size = 0;
     return bytes;
   }

@@ -104,11 +104,16 @@ class NodeExchange implements Exchange {
 
 function responseTo(request: ClientRequest): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    // What fails after the headers is the body's business.
     request.on('error', reject);
-    request.on('response', (message) => resolve(new NodeResponse(message)));
+    request.once('response', (message) => {
+      // What fails after the headers is the body's business.
+      request.off('error', reject).on('error', ignore);
+      resolve(new NodeResponse(message));
+    });
   });
 }
+
+function ignore(): void {}
 
 class NodeResponse implements TransportResponse, ResponseHeaders {
   readonly #message: IncomingMessage;

@@ -59,7 +59,7 @@ export function toStatus(text: unknown): number | undefined {
 
 function readFrames(text: string): ErrorEnvelope {
   const envelopes: ErrorEnvelope[] = [];
-  const reader = new ServerSentEventReader((frame) => envelopes.push(readErrorFrame(frame)));
+  const reader = new ServerSentEventReader({ read: (frame) => envelopes.push(readErrorFrame(frame)) });
   reader.push(new TextEncoder().encode(text));
   reader.end();
   return envelopes.find(({ code, type }) => code ?? type) ?? envelopes[0] ?? readProse('');

@@ -108,7 +108,7 @@ const toyWire: WireFormat = {
         writer.start(frame.requestId, request.model);
         if (frame.text) writer.text(frame.text);
         const { usage } = frame;
-        if (usage) writer.usage(() => usage);
+        if (usage) writer.usage(usage, () => usage);
         if (!frame.end) return;
         writer.finish('stop', 'stop');
         done = true;
