@@ -8,7 +8,7 @@ import type { Round } from './round.ts';
 // Run as a program of its own: node worker.ts <contender> <measure> <port> <share of the operations>
 const [name = '', measureName = '', port = '', share = '1'] = process.argv.slice(2);
 // The engine compiles what it sees often, in several steps: what is measured before that is the engine.
-const [warmUpMs, measuredMs] = [500, 800];
+const [warmUpMs, measuredMs] = [1500, 1000];
 const measure = measures[measureName] ?? grownMeasure(measureName);
 if (measure === undefined) throw new Error(`There is no measure called ${measureName}`);
 const { contender }: { contender: Contender } = await import(`./contenders/${name}.ts`);

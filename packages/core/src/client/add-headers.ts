@@ -12,7 +12,8 @@ export function addHeaders(
   lowerCased: Record<string, string>,
   headers: Readonly<Record<string, string>> | undefined,
 ): void {
-  for (const [name, value] of Object.entries(headers ?? {})) {
+  if (!headers) return;
+  for (const [name, value] of Object.entries(headers)) {
     if (!headerName.test(name) || !headerValue.test(value)) {
       throw new QwireError('headers: a name or value holds characters that HTTP does not allow', {
         kind: 'configuration',

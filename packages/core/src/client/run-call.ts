@@ -279,7 +279,8 @@ function createRequest(prepared: Prepared, apiKey: Secret | undefined): Transpor
     addHeaders(headers, client.headers);
     addHeaders(headers, call.headers);
   }
-  return { method, url: endpoint.baseURL + path, headers, body: isWritten ? body : JSON.stringify(body) };
+  const url = elsewhere ? endpoint.baseURL : client.url(path);
+  return { method, url, headers, body: isWritten ? body : JSON.stringify(body) };
 }
 
 /** Without naming the class, which Node loads much else for. */

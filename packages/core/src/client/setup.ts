@@ -12,6 +12,8 @@ export interface ClientSetup extends Omit<HeldOptions, 'timeouts'> {
    * @throws QwireError of kind `configuration`
    */
   readonly endpoint: () => Endpoint;
+  /** The address of a path there. Calls of one client go to few: the same text is given again, for others to recognize. */
+  readonly url: (path: string) => string;
   /** The workspace's id, as far as it is known. */
   readonly workspace: () => string | undefined;
 }
@@ -35,13 +37,19 @@ const defaultTimeouts = {
 /** @throws QwireError of kind `configuration` in a page of a browser, unless the options allow it. */
 export function createClientSetup(wire: WireFormat, options: ClientOptions): ClientSetup {
   let settled: Endpoint | undefined;
+  let last: { readonly path: string; readonly url: string } | undefined;
+  const endpoint = () => {
+    settled ??= resolveEndpoint(wire, options);
+    return settled;
+  };
   return {
     ...holdKey(options),
     wire,
     timeouts: withTimeouts(defaultTimeouts, options.timeouts),
-    endpoint() {
-      settled ??= resolveEndpoint(wire, options);
-      return settled;
+    endpoint,
+    url(path) {
+      if (last?.path !== path) last = { path, url: endpoint().baseURL + path };
+      return last.url;
     },
     workspace: () => (settled ? settled.workspace : workspaceOf(options)),
   };
