@@ -57,9 +57,12 @@ const htmlNames: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>'
 const decoders: Readonly<Record<string, (text: string) => string>> = {
   lines: (text) => text.replaceAll(/['"`]\s*\+\s*['"`]/g, '').replaceAll(/\s+|\\+[nr]/g, ''),
   json: (text) =>
-    text
-      .replaceAll(/\\+(?:u00|x)([0-9a-f]{2})/gi, (_, hex: string) => fromHex(hex))
-      .replaceAll(/\\(["'\\/])/g, '$1'),
+    // In one go: what one escape stood for is no part of another.
+    text.replaceAll(
+      /\\+(?:u00|x)([0-9a-f]{2})|\\(["'\\/])|\\[nrt]/gi,
+      (_, hex: string | undefined, sign: string | undefined) =>
+        hex === undefined ? (sign ?? '\n') : fromHex(hex),
+    ),
   percent: (text) => text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => fromHex(hex)),
   html: (text) =>
     text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {

@@ -72,7 +72,7 @@ export const toyWire: WireFormat = {
         const choice = asRecord(asList(body.choices)[0]);
         writer.start(asText(body.id)?.replace('chatcmpl-', ''), asText(body.model) ?? request.model);
         writer.text(asText(asRecord(choice.delta).content) ?? '');
-        if (body.usage) writer.usage(() => readUsage(body.usage));
+        if (body.usage) writer.usage(body.usage, readUsage);
         if (typeof choice.finish_reason === 'string') writer.finish('stop', choice.finish_reason);
       },
     };
