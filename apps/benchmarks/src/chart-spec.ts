@@ -6,7 +6,7 @@ import { measures } from './measures.ts';
 import type { Row } from './report.ts';
 
 /** Measures whose ratios are drawn, in this order. */
-const drawn = ['call', 'calls-64', 'bulk', 'framed', 'tools', 'paced'] as const;
+const drawn = ['call', 'calls-64', 'bulk', 'chinese', 'framed', 'tools', 'paced'] as const;
 
 const [ours, theirs, floor] = ['Qwire', 'other clients', 'by hand'] as const;
 const colors = { domain: [ours, theirs, floor], range: ['#0b6bcb', '#8a8f98', '#c2a13a'] };

@@ -59,6 +59,16 @@ export const measures: Readonly<Record<string, Measure>> = {
     warmUp: 20,
     per: 'event',
   },
+  chinese: {
+    title: 'stream in bulk, in Chinese',
+    group: 'streams',
+    reply: 'chinese-1000',
+    operation: 'stream',
+    inFlight: 1,
+    operations: 60,
+    warmUp: 20,
+    per: 'event',
+  },
   framed: {
     title: 'stream, one write for each event',
     group: 'streams',

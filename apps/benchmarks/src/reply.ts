@@ -18,13 +18,14 @@ export interface Reply {
 }
 
 const word = 'Measure twice, cut once. ';
+const chineseWord = '量两次，裁一次。';
 const usage = { prompt_tokens: 12, completion_tokens: 300, total_tokens: 312 };
 const nativeUsage = { input_tokens: 12, output_tokens: 300, total_tokens: 312 };
 const id = '7f0a1c52-3b64-4d8e-9a10-5c2e8f7b6d31';
 
 /** The reply that a name like `call-1024`, `bulk-1000` or `paced-100` asks for. @throws Error for another name. */
 export function renderReply(name: string, wire: Wire): Reply {
-  const match = /^(call|bulk|framed|paced|tools|trailing|held|endless)-(\d+)$/.exec(name);
+  const match = /^(call|bulk|chinese|framed|paced|tools|trailing|held|endless)-(\d+)$/.exec(name);
   const [kind, size] = [match?.[1], Number(match?.[2])];
   if (kind === undefined) throw new Error(`There is no reply called ${name}`);
   if (kind === 'call') return renderCall(size, wire);
@@ -32,9 +33,9 @@ export function renderReply(name: string, wire: Wire): Reply {
   const tools = kind === 'tools';
   const texts = tools
     ? ['{"query":"', ...Array.from({ length: size - 2 }, () => word), '"}']
-    : Array.from({ length: size }, () => word);
+    : Array.from({ length: size }, () => (kind === 'chinese' ? chineseWord : word));
   const events = wire === 'dashscope' ? nativeEvents(texts, tools) : compatibleEvents(texts, tools);
-  const inBulk = kind === 'bulk' || tools;
+  const inBulk = kind === 'bulk' || kind === 'chinese' || tools;
   // A held stream says nothing of its end.
   if (kind === 'held') events.splice(size);
   return {
