@@ -22,7 +22,12 @@ test('contenders are measured in processes of their own, and set beside the floo
   timeout: 60_000,
 }, async () => {
   const names = ['floor', 'qwire-openai-compatible-node', 'qwire-dashscope-fetch'];
-  const figures = await runBench({ measures: ['call', 'tools', 'chinese'], contenders: names, rounds: 1, share: 0.01 });
+  const figures = await runBench({
+    measures: ['call', 'tools', 'chinese'],
+    contenders: names,
+    rounds: 1,
+    share: 0.01,
+  });
   const rows = toRows(figures);
   expect(rows.map(({ measure, contender }) => `${measure} ${contender}`)).toEqual(
     ['call', 'tools', 'chinese'].flatMap((measure) => names.map((name) => `${measure} ${name}`)),

@@ -27,8 +27,10 @@ export async function runProbes(options: ProbeOptions): Promise<ProbeRow[]> {
   const { rounds, progress, streams = 1000 } = options;
   const pairs = pairsOf(options).map((pair) => ({ ...pair, values: [] as number[] }));
   await withServer(async (port) => {
-    for (let round = 0; round < rounds; round++) {
-      for (const { probe, name, values } of pairs) {
+    const most = Math.max(...pairs.map(({ times }) => times));
+    for (let turn = 0; turn < rounds * most; turn++) {
+      for (const { probe, name, times, values } of pairs) {
+        if (turn >= rounds * times) continue;
         values.push(await runProgram<number>('probe-worker', [name, probe, port, String(streams)]));
         progress?.(`${probe}, ${name}`);
       }
@@ -53,13 +55,15 @@ type Choice = Pick<ProbeOptions, 'probes' | 'contenders'>;
 
 function pairsOf({ probes: chosen, contenders: names = Object.keys(contenders) }: Choice) {
   return chosen.flatMap((probe) =>
-    names.filter((name) => !cannotMeasure[name]?.includes(probe)).map((name) => ({ probe, name })),
+    names
+      .filter((name) => !cannotMeasure[name]?.includes(probe))
+      .map((name) => ({ probe, name, times: probes[probe]?.times ?? 1 })),
   );
 }
 
 /** How many processes it takes. */
 export function countProbes(options: Choice & Pick<ProbeOptions, 'rounds'>): number {
-  return pairsOf(options).length * options.rounds;
+  return pairsOf(options).reduce((count, { times }) => count + times, 0) * options.rounds;
 }
 
 /** A table for each probe. */
