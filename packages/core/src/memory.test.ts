@@ -3,11 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import type { Attempt } from './client/attempt.ts';
 import { LazyStream } from './client/chat-stream.ts';
+import { EventSource } from './client/event-source.ts';
+import { BodyReader } from './client/read-body.ts';
+import { Watch } from './client/watch.ts';
 import type { StreamResult } from './client.ts';
 import { frameParsers } from './frame-parser.ts';
 import { createNodeTransport } from './node/node-transport.ts';
 import { ServerSentEventReader } from './server-sent-event-reader.ts';
+import type { WireFormat } from './wire-format.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as (options?: { readonly type: 'minor' | 'major' }) => void;
@@ -93,4 +98,37 @@ test('a stream that was read is gone by the next small collection', async () => 
   }
   collect({ type: 'minor' });
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(4_000_000);
+});
+
+test('pieces that bring no event leave nothing behind, however many there are', async () => {
+  const comment = new TextEncoder().encode(':\n\n');
+  const used: number[] = [];
+  let pieces = 0;
+  const response = {
+    status: 200,
+    headers: new Headers(),
+    async read() {
+      pieces += 1;
+      if (pieces === 1_000 || pieces === 100_000) {
+        collect({ type: 'major' });
+        used.push(process.memoryUsage().heapUsed);
+      }
+      return pieces < 100_000 ? comment : undefined;
+    },
+  };
+  const watch = new Watch({ connectMs: 1e6, firstEventMs: 1e6, idleMs: 1e6, totalMs: 1e6 });
+  const exchange = { response: Promise.resolve(response), cancel() {} };
+  const events = new EventSource({
+    body: new BodyReader({ response, exchange }, watch),
+    attempt: { watch, toError: (cause: unknown) => cause } as Attempt,
+    wire: {
+      createStreamReader: () => ({ done: false, raw: undefined, read() {}, end() {} }),
+    } as Partial<WireFormat> as WireFormat,
+    request: { model: 'm', messages: [] },
+    head: response,
+  });
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+  watch.close();
+  const [before = 0, after = Number.POSITIVE_INFINITY] = used;
+  expect(after - before).toBeLessThan(4_000_000);
 });

@@ -41,15 +41,11 @@ export class EventSource implements EventIterator {
   #hasBegun = false;
   // One of each for all chunks: many streams are open at once, and wait.
   readonly #onBytes = (bytes: Uint8Array | undefined) => {
-    try {
-      this.#read(this.#body.arrived(bytes));
-    } catch (cause) {
-      this.#failure = this.#attempt.toError(cause);
-    }
+    this.#keep(bytes);
     return this.#afterRead();
   };
   readonly #onFailure = (cause: unknown) => {
-    this.#failure = this.#attempt.toError(this.#body.failed(cause));
+    this.#fail(cause);
     return this.#afterRead();
   };
 
@@ -101,7 +97,31 @@ export class EventSource implements EventIterator {
 
   #afterRead(): Result | Promise<Result> {
     const value = this.take();
-    return value === undefined ? this.next() : { done: false, value };
+    return value === undefined ? this.#readOn() : { done: false, value };
+  }
+
+  /** A loop: the promise of each piece that brings no event would wait for the next one's, however many there are. */
+  async #readOn(): Promise<Result> {
+    while (this.#mustRead()) {
+      await this.#body.read().then(
+        (bytes) => this.#keep(bytes),
+        (cause) => this.#fail(cause),
+      );
+    }
+    const value = this.take();
+    return value === undefined ? this.#finish() : { done: false, value };
+  }
+
+  #keep(bytes: Uint8Array | undefined): void {
+    try {
+      this.#read(this.#body.arrived(bytes));
+    } catch (cause) {
+      this.#failure = this.#attempt.toError(cause);
+    }
+  }
+
+  #fail(cause: unknown): void {
+    this.#failure = this.#attempt.toError(this.#body.failed(cause));
   }
 
   /** Whether all that arrived was handed out, and there may be more. */
