@@ -61,15 +61,22 @@ export function ratioSpec(rows: readonly Row[]): TopLevelSpec {
       width: 215,
       height: { step: 17 },
       layer: [
+        { mark: { type: 'rule', color: '#c2a13a' }, encoding: { x: { datum: 1 } } },
         {
-          mark: { type: 'bar', height: { band: 0.7 } },
+          mark: { type: 'rule', color: '#20242a', strokeWidth: 1.5 },
+          encoding: { y, x: { field: 'min', type: 'quantitative' }, x2: { field: 'max' } },
+        },
+        {
+          mark: { type: 'circle', size: 90, opacity: 1 },
           encoding: {
             y,
+            // From a half to over ten: each doubling is as wide as the next.
             x: {
               field: 'median',
               type: 'quantitative',
               title: 'CPU time beside the loop over fetch',
-              axis: { tickCount: 5 },
+              scale: { type: 'log' },
+              axis: { values: [0.2, 0.5, 1, 2, 5, 10, 20], format: '~g' },
             },
             color: {
               field: 'kind',
@@ -77,10 +84,6 @@ export function ratioSpec(rows: readonly Row[]): TopLevelSpec {
               legend: { title: null, orient: 'top', labelFontSize: 12 },
             },
           },
-        },
-        {
-          mark: { type: 'rule', color: '#20242a', strokeWidth: 1.5 },
-          encoding: { y, x: { field: 'min', type: 'quantitative' }, x2: { field: 'max' } },
         },
         {
           transform: [{ filter: 'datum.goal !== null' }],

@@ -16,12 +16,13 @@ export const contenders: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a contender cannot be asked: xsai hands on no arguments in `textStream`, LangChain joins them itself. When a
- * loop over xsai's `textStream` is left, its next write throws outside of any call and ends the process.
+ * What a contender cannot be asked: xsai hands on no arguments in `textStream`, LangChain joins them itself and breaks
+ * characters that two chunks share. When a loop over xsai's `textStream` is left, its next write throws outside of any
+ * call and ends the process.
  */
 export const cannotMeasure: Readonly<Record<string, readonly string[]>> = {
   xsai: ['tools', 'leave'],
-  'langchain-tongyi': ['tools'],
+  'langchain-tongyi': ['tools', 'chinese'],
 };
 
 /** The floor of a contender's own wire. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { drawCharts } from './draw-charts.ts';
+import { drawCharts, readFigures } from './draw-charts.ts';
 
 const row = { measure: 'bulk', cpu: 4, wall: 4, connections: 0 };
 const figures = {
@@ -34,4 +35,13 @@ test('a run is drawn with its measures, its contenders and their ratios', async 
 
 test('the same figures make the same pictures', async () => {
   expect(await drawCharts(figures)).toEqual(await drawCharts(structuredClone(figures)));
+});
+
+test('the pictures in docs/ are drawn of the figures there', async () => {
+  const docs = new URL('../../../docs/', import.meta.url);
+  const pictures = await drawCharts(readFigures(new URL('benchmarks.json', docs)));
+  for (const [name, picture] of Object.entries(pictures)) {
+    // Not a difference of a hundred lines each.
+    expect(readFileSync(new URL(name, docs), 'utf8') === picture, `${name}: npm run bench:chart`).toBe(true);
+  }
 });
