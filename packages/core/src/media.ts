@@ -2,9 +2,12 @@ import type { ChatRequest } from './chat-request.ts';
 import { invalid } from './check.ts';
 import type { MediaSource, Message, UserPart } from './message.ts';
 
-/** The same request with all media as URL text: bytes become `data:` URLs. */
-export async function inlineMedia(request: ChatRequest): Promise<ChatRequest> {
-  if (!request.messages.some(hasMedia)) return request;
+/** The same request with all media as URL text: bytes become `data:` URLs. At once when there are none. */
+export function inlineMedia(request: ChatRequest): ChatRequest | Promise<ChatRequest> {
+  return request.messages.some(hasMedia) ? inlineMessages(request) : request;
+}
+
+async function inlineMessages(request: ChatRequest): Promise<ChatRequest> {
   const messages = await Promise.all(request.messages.map(inlineMessage));
   return { ...request, messages };
 }

@@ -35,7 +35,7 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
   const { model, input, extra } = request;
   return {
     path: '/services/embeddings/text-embedding/text-embedding',
-    headers: { Accept: 'application/json' },
+    headers: { accept: 'application/json' },
     body: {
       model,
       input: { texts: [input].flat() },

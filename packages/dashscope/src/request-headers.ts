@@ -12,11 +12,11 @@ export function requestHeaders(request: ChatRequest, { stream }: { readonly stre
   const { dataInspection, queueMs } = request;
   return {
     ...(stream
-      ? { Accept: 'text/event-stream', 'X-DashScope-SSE': 'enable' }
-      : { Accept: 'application/json' }),
-    ...(hasUploadedMedia(request) ? { 'X-DashScope-OssResourceResolve': 'enable' } : {}),
-    ...(dataInspection ? { 'X-DashScope-DataInspection': writeInspection(dataInspection) } : {}),
-    ...(queueMs === undefined ? {} : { 'X-DashScope-Wait-Timeout': String(queueMs / 1000) }),
+      ? { accept: 'text/event-stream', 'x-dashscope-sse': 'enable' }
+      : { accept: 'application/json' }),
+    ...(hasUploadedMedia(request) ? { 'x-dashscope-ossresourceresolve': 'enable' } : {}),
+    ...(dataInspection ? { 'x-dashscope-datainspection': writeInspection(dataInspection) } : {}),
+    ...(queueMs === undefined ? {} : { 'x-dashscope-wait-timeout': String(queueMs / 1000) }),
   };
 }
 

@@ -53,7 +53,7 @@ async function bring(
 ): Promise<UploadResponse> {
   const query = new URLSearchParams({ action: 'getPolicy', model });
   const path = `/uploads?${query}`;
-  const headers = { Accept: 'application/json' };
+  const headers = { accept: 'application/json' };
   const leave = await sender.send({ method: 'GET', path, headers, warnings: [] }, readLeave, options);
   if (leave.mostBytes !== undefined && file.size > leave.mostBytes) {
     throw invalid('file', `is of ${file.size} bytes, and the store takes ${leave.mostBytes} at most`);

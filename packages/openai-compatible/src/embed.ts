@@ -33,7 +33,7 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
   }
   return {
     path: '/embeddings',
-    headers: { Accept: 'application/json' },
+    headers: { accept: 'application/json' },
     body: {
       model,
       input,

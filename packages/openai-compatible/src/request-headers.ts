@@ -11,10 +11,10 @@ type Headers = Readonly<Record<string, string>>;
 export function requestHeaders(request: ChatRequest, { stream }: { readonly stream: boolean }): Headers {
   const { dataInspection, queueMs } = request;
   return {
-    Accept: stream ? 'text/event-stream' : 'application/json',
-    ...(hasUploadedMedia(request) ? { 'X-DashScope-OssResourceResolve': 'enable' } : {}),
-    ...(dataInspection ? { 'X-DashScope-DataInspection': writeInspection(dataInspection) } : {}),
-    ...(queueMs === undefined ? {} : { 'X-DashScope-Wait-Timeout': String(queueMs / 1000) }),
+    accept: stream ? 'text/event-stream' : 'application/json',
+    ...(hasUploadedMedia(request) ? { 'x-dashscope-ossresourceresolve': 'enable' } : {}),
+    ...(dataInspection ? { 'x-dashscope-datainspection': writeInspection(dataInspection) } : {}),
+    ...(queueMs === undefined ? {} : { 'x-dashscope-wait-timeout': String(queueMs / 1000) }),
   };
 }
 

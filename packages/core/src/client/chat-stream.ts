@@ -8,18 +8,17 @@ import { abortedError } from './watch.ts';
 
 type Result = IteratorResult<ChatEvent, undefined>;
 
+type Complete<T> = (collected: ChatResponse) => ChatResponse<T> | Promise<ChatResponse<T>>;
+
 /** A stream that begins when it is first read, and remembers what it needs for `response()`. */
 export class LazyStream<T> implements ChatStream<T> {
   readonly #reading: Reading;
-  readonly #complete: (collected: ChatResponse) => Promise<ChatResponse<T>>;
+  readonly #complete: Complete<T>;
   #response: Promise<ChatResponse<T>> | undefined;
   #taken = false;
 
   /** @param complete makes what was collected into what the caller asked for */
-  constructor(
-    open: (leaving: Leaving) => Promise<StreamResult>,
-    complete: (collected: ChatResponse) => Promise<ChatResponse<T>>,
-  ) {
+  constructor(open: (leaving: Leaving) => Promise<StreamResult>, complete: Complete<T>) {
     this.#reading = new Reading(open);
     this.#complete = complete;
   }

@@ -54,17 +54,17 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
   };
 
   /** What failed holds the reply, which holds the key when the service repeats it. */
-  async function complete<T>(
+  function complete<T>(
     response: ChatResponse,
     request: ChatRequest<T>,
     { headers }: CallOptions,
-  ): Promise<ChatResponse<T>> {
-    try {
-      return await withObject(response, request);
-    } catch (error) {
+  ): ChatResponse<T> | Promise<ChatResponse<T>> {
+    const completed = withObject(response, request);
+    if (!(completed instanceof Promise)) return completed;
+    return completed.catch((error) => {
       client.keys.learn(undefined, client.headers, headers);
       throw QwireError.is(error) ? client.keys.error(error) : error;
-    }
+    });
   }
 
   /** Requests are checked before any interceptor sees them. */

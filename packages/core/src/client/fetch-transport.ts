@@ -17,10 +17,10 @@ class FetchExchange implements Exchange {
 
   async #send(
     fetch: typeof globalThis.fetch,
-    { url, body, ...rest }: TransportRequest,
+    { method, url, headers, body }: TransportRequest,
   ): Promise<TransportResponse> {
     const { signal } = this.#controller;
-    const response = await fetch(url, { ...rest, body: body ?? null, signal, redirect: 'manual' });
+    const response = await fetch(url, { method, headers, body: body ?? null, signal, redirect: 'manual' });
     this.#response = new FetchResponse(response);
     // A fetch that does not heed its signal brings its response late.
     if (this.#cancelled) this.#response.cancel();

@@ -15,16 +15,10 @@ export class BodyReader {
     this.#watch = watch;
   }
 
-  /** The next bytes, or `undefined` at the end. */
-  async next(): Promise<Uint8Array | undefined> {
-    try {
-      return this.arrived(await this.read());
-    } catch (cause) {
-      throw this.failed(cause);
-    }
-  }
-
-  /** Asks for the next bytes. What comes of it goes through `arrived` or `failed`, which end the idle limit. */
+  /**
+   * Asks for the next bytes, or `undefined` at the end. What comes of it goes through `arrived` or `failed`, which end the
+   * idle limit.
+   */
   read(): Promise<Uint8Array | undefined> {
     this.#watch.start('idleMs');
     try {
@@ -63,12 +57,15 @@ const mostBytes = 64 * 1024 * 1024;
 export async function readText(body: BodyReader): Promise<string> {
   const text = new TextReader();
   try {
-    for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) text.push(chunk);
+    for (;;) {
+      const chunk = body.arrived(await body.read());
+      if (chunk === undefined) return text.end();
+      text.push(chunk);
+    }
   } catch (cause) {
     body.cancel();
-    throw cause;
+    throw body.failed(cause);
   }
-  return text.end();
 }
 
 /** Keeps nothing between whole texts. */
@@ -125,7 +122,7 @@ async function readOn(body: BodyReader): Promise<void> {
   const timer = setTimeout(() => body.cancel(), drainLimit.ms);
   try {
     let bytes = 0;
-    for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) {
+    for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) {
       bytes += chunk.length;
       if (bytes > drainLimit.bytes) return body.cancel();
     }

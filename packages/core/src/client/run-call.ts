@@ -52,7 +52,8 @@ interface Warned {
 /** @throws QwireError */
 export async function runChat(request: ChatRequest, setup: Setup): Promise<ChatResponse> {
   const { wire } = setup.client;
-  const prepared = await prepareChat(request, setup, { stream: false });
+  const preparing = prepareChat(request, setup, { stream: false });
+  const prepared = preparing instanceof Promise ? await preparing : preparing;
   return runReply(prepared, (body, head) => wire.readChat(body, { request, head }));
 }
 
@@ -111,20 +112,24 @@ export async function runForm<Reply extends Warned>(
   return runReply({ ...setup, wireRequest, endpoint, readError, elsewhere: true }, read);
 }
 
-/** The request made such that a wire can say it, and written by it. */
-async function prepareChat(
+/** The request made such that a wire can say it, and written by it; at once unless media have to be read. */
+function prepareChat(
   request: ChatRequest,
   setup: Setup,
-  { stream }: { readonly stream: boolean },
-): Promise<Prepared> {
+  context: { readonly stream: boolean },
+): Prepared | Promise<Prepared> {
   const mended = mendToolCalls(request);
-  const sayable = await inlineMedia(mended.request);
-  const written = setup.client.wire.writeChat(sayable, { stream });
-  const wireRequest =
-    mended.warnings.length > 0
-      ? { ...written, warnings: [...mended.warnings, ...written.warnings] }
-      : written;
-  return prepare(wireRequest, queued(setup, request));
+  const sayable = inlineMedia(mended.request);
+  return sayable instanceof Promise ? sayable.then(write) : write(sayable);
+
+  function write(inlined: ChatRequest): Prepared {
+    const written = setup.client.wire.writeChat(inlined, context);
+    const wireRequest =
+      mended.warnings.length > 0
+        ? { ...written, warnings: [...mended.warnings, ...written.warnings] }
+        : written;
+    return prepare(wireRequest, queued(setup, request));
+  }
 }
 
 /** A call that is answered in one piece. */
@@ -240,7 +245,8 @@ async function openResponse(
 ): Promise<{ readonly attempt: Attempt; readonly opened: Opened }> {
   const { client, timeouts, elsewhere } = prepared;
   const { keys } = client;
-  const apiKey = elsewhere ? undefined : await awaitKey(keys, watch, timeouts.connectMs);
+  const read = elsewhere ? undefined : awaitKey(keys, watch, timeouts.connectMs);
+  const apiKey = read instanceof Promise ? await read : read;
   const attempt = new Attempt(prepared, { watch, apiKey });
   try {
     for (const limit of limits) watch.start(limit);

@@ -57,9 +57,10 @@ export class Watch {
   start(limit: TimeoutLimit): void {
     const ms = this.#limits[limit];
     if (ms > longestTimer) return;
-    const end = Math.ceil(performance.now() + ms);
+    const now = performance.now();
+    const end = Math.ceil(now + ms);
     this.#ends[limit] = end;
-    this.#wakeAt(end);
+    this.#wakeAt(end, now);
   }
 
   stop(limit: TimeoutLimit): void {
@@ -87,11 +88,11 @@ export class Watch {
     this.#cancel(failure);
   }
 
-  #wakeAt(at: number): void {
+  #wakeAt(at: number, now: number): void {
     if (this.#isClosed || (this.#timerAt !== undefined && this.#timerAt <= at)) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;
-    this.#timer = setTimeout(() => this.#check(), Math.max(0, at - performance.now()));
+    this.#timer = setTimeout(() => this.#check(), at - now);
   }
 
   #check(): void {
@@ -100,7 +101,7 @@ export class Watch {
     for (const limit of Object.keys(this.#ends) as TimeoutLimit[]) {
       const end = this.#ends[limit];
       if (end === undefined) continue;
-      if (end > now) this.#wakeAt(end);
+      if (end > now) this.#wakeAt(end, now);
       else this.#runOut(limit);
     }
   }
