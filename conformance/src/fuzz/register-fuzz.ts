@@ -139,7 +139,8 @@ export function registerFuzz({ wire, createClient }: FuzzedAdapter): void {
   fuzz(
     `${wire.name}: a reply in one piece is the same whether it was asked for so or as a stream`,
     fc.asyncProperty(replies, requests, headers, async (body, request, head) => {
-      fc.pre(/^\s*\{/.test(decoder.decode(body.subarray(0, 8))) && body[0] !== 0xef);
+      // A stream is told from JSON by its first byte that is no space; a byte-order mark makes it neither.
+      fc.pre(body.find((byte) => byte > 0x20) === 0x7b);
       const fetch = async () => new Response(new Uint8Array(body), { headers: head });
       const client = createClient({ apiKey: 'sk-fuzz', baseURL: 'http://127.0.0.1:1', maxRetries: 0, fetch });
       const [asked, streamed] = [
