@@ -13,6 +13,7 @@ import type { Wire } from './wire.ts';
 const heavyOn: Readonly<Record<string, readonly Wire[]>> = {
   fetch: ['openai-compatible'],
   node: ['dashscope'],
+  'key-from-store': ['dashscope'],
 };
 
 describe.each(Object.entries(carriers))('over %s', (name, createSubject) => {

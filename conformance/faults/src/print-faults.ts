@@ -1,5 +1,5 @@
 // Plays the matrix of faults and prints it; fails when a call comes out otherwise than stated.
-// Usage: node src/print-faults.ts [--over fetch|node] [--filter <part of an id>] [--json <file>] [--write] [--compare]
+// Usage: node src/print-faults.ts [--over fetch|node|key-from-store] [--filter <part of an id>] [--json <file>] [--write] [--compare]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,6 +27,8 @@ const { values } = parseArgs({
 const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
 const chosen = faults.filter(({ id }) => id.includes(values.filter));
 if (chosen.length === 0) throw new Error(`--filter: no fault has ${values.filter} in its id`);
+if (values.over && !(values.over in carriers))
+  throw new Error(`--over: is ${values.over}, not one of ${Object.keys(carriers).join(', ')}`);
 const reports: FaultReport[] = [];
 for (const [name, createSubject] of Object.entries(carriers)) {
   if (values.over && values.over !== name) continue;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type ChatRequest, type Client, type ClientOptions, QwireError } from '@qwire/core';
 import { createDashScope } from '@qwire/dashscope';
 import { createOpenAICompatible } from '@qwire/openai-compatible';
@@ -7,6 +8,8 @@ import { type Wire, wires } from './wire.ts';
 /** What is between the client and the sockets. */
 export type Carrier = Pick<ClientOptions, 'fetch' | 'transport'> & {
   readonly name: string;
+  /** The key comes from a function that takes a moment, as a store of keys would. */
+  readonly keyFromStore?: boolean;
   close?(): void;
 };
 
@@ -21,7 +24,7 @@ const request: ChatRequest = {
 };
 
 /** Both adapters, over the platform's `fetch` or something else. */
-export function qwireSubject({ name, close, ...carrier }: Carrier): Subject {
+export function qwireSubject({ name, keyFromStore, close, ...carrier }: Carrier): Subject {
   return {
     name,
     wires,
@@ -47,8 +50,12 @@ export function qwireSubject({ name, close, ...carrier }: Carrier): Subject {
     },
   };
 
-  function createClient({ wire, ...options }: Omit<SubjectCall, 'signal'>): Client {
-    return factories[wire]({ ...options, ...carrier });
+  function createClient({ wire, apiKey, ...options }: Omit<SubjectCall, 'signal'>): Client {
+    return factories[wire]({
+      ...options,
+      ...carrier,
+      apiKey: keyFromStore ? () => setTimeout(1, apiKey) : apiKey,
+    });
   }
 }
 

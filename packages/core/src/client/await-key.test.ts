@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { awaitKey } from './await-key.ts';
 import { Secret } from './secret.ts';
-import { Watch } from './watch.ts';
+import { abortedError, Watch } from './watch.ts';
 
 const limits = { connectMs: 60_000, firstEventMs: 60_000, idleMs: 60_000, totalMs: Number.POSITIVE_INFINITY };
 const hanging = { read: () => new Promise<Secret>(() => {}) };
@@ -53,4 +53,14 @@ test('a key that is there is given without waiting, and sets no timer', () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('what is watched over once the key is there stays watched over', async () => {
+  const watch = new Watch(limits);
+  const cancel = vi.fn();
+  await awaitKey({ read: async () => new Secret('sk-0123456789') }, watch, 60_000);
+  watch.over({ cancel });
+  await new Promise((resolve) => setTimeout(resolve));
+  watch.end(abortedError('enough'));
+  expect(cancel).toHaveBeenCalledOnce();
 });

@@ -18,7 +18,8 @@ export function awaitKey(keys: Pick<Keys, 'read'>, watch: Watch, limitMs: number
   if (!(key instanceof Promise)) return key;
   return new Promise((resolve, reject) => {
     const timer = limitMs <= longestTimer ? setTimeout(() => fail(tooLate(limitMs)), limitMs) : undefined;
-    void key.then(resolve, reject).finally(rest);
+    // Before whoever waits for the key goes on, and watches over something else.
+    void key.finally(rest).then(resolve, reject);
     watch.over({ cancel: fail });
 
     function fail(error: QwireError) {

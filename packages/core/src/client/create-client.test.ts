@@ -522,6 +522,23 @@ test('keys from a function are asked for at every try', async () => {
   expect(keys).toEqual(['Bearer sk-1', 'Bearer sk-2']);
 });
 
+test.each(['chat', 'stream'] as const)(
+  'a %s that fetched its key is ended by its time limits',
+  async (method) => {
+    const cancel = vi.fn();
+    const qwen = createClient(toyWire, {
+      apiKey: async () => 'sk-0123456789',
+      baseURL: 'http://127.0.0.1:1',
+      transport: () => ({ response: new Promise(() => {}), cancel }),
+      timeouts: { firstEventMs: 20 },
+      maxRetries: 0,
+    });
+    const call = method === 'chat' ? qwen.chat(request) : qwen.stream(request).response();
+    await expect(call).rejects.toMatchObject({ kind: 'timeout', timeout: 'firstEventMs' });
+    expect(cancel).toHaveBeenCalledOnce();
+  },
+);
+
 test.each(['chat', 'stream', 'left stream', 'failed'] as const)(
   'a %s lets go of its timers and of the signal',
   async (ending) => {
