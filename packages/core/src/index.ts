@@ -107,6 +107,7 @@ export type {
 export type { Schema, StandardSchema } from './schema.ts';
 export type { Tool, ToolChoice } from './tool.ts';
 export type {
+  BodyChunk,
   Exchange,
   ResponseHead,
   ResponseHeaders,

@@ -19,9 +19,15 @@ export interface TransportRequest {
   readonly body: string | FormData | undefined;
 }
 
+/** What one read of a body gives, as the platform's own readers do. */
+export interface BodyChunk {
+  /** Bytes, decompressed; `undefined` at the end of the body. */
+  readonly value?: Uint8Array | undefined;
+}
+
 export interface TransportResponse extends ResponseHead {
-  /** The next bytes of the body, decompressed, or `undefined` at its end. Asked for one at a time. */
-  read(): Promise<Uint8Array | undefined>;
+  /** The next bytes of the body. Asked for one at a time. */
+  read(): Promise<BodyChunk>;
 }
 
 /** One request on its way, and the response to it. */

@@ -67,6 +67,19 @@ class Reading implements EventIterator {
   /** The last of the turns that are waited for, and how many there are. */
   #pending: Promise<Result> | undefined;
   #turns = 0;
+  // One of each for all turns: many streams are open at once, and wait.
+  readonly #onResult = (result: Result) => {
+    this.#endTurn();
+    try {
+      return this.#arrived(result);
+    } catch (error) {
+      return this.#failed(error);
+    }
+  };
+  readonly #onFailure = (error: unknown) => {
+    this.#endTurn();
+    return this.#failed(error);
+  };
 
   constructor(open: (leaving: Leaving) => Promise<StreamResult>) {
     this.#open = open;
@@ -97,8 +110,7 @@ class Reading implements EventIterator {
     if (value) return Promise.resolve({ done: false, value });
     this.#turns += 1;
     // Whoever asks for several events at once gets them in order.
-    const advance = () => this.#advance();
-    this.#pending = this.#pending ? this.#pending.then(advance, advance) : advance();
+    this.#pending = this.#pending ? this.#after(this.#pending) : this.#advance();
     return this.#pending;
   }
 
@@ -112,24 +124,41 @@ class Reading implements EventIterator {
     return { done: true, value: undefined };
   }
 
-  async #advance(): Promise<Result> {
-    try {
-      if (this.#over) return this.#ended();
-      this.#source ??= await this.#begin();
-      const result = await this.#source.next();
-      if (!result.done) return this.#keep(result.value) ? result : this.#ended();
-      if (!this.#over && this.#opened)
-        this.#end({ collected: this.#collector.response(this.#opened.rest()) });
-      return result;
-    } catch (error) {
-      // Whoever left has ended the wait for it, and hears of no failure.
-      if (this.#leaving.left) return this.#ended();
-      this.#end({ failure: error });
-      throw error;
-    } finally {
-      this.#turns -= 1;
-      if (this.#turns === 0) this.#pending = undefined;
-    }
+  #after(turn: Promise<Result>): Promise<Result> {
+    const advance = () => this.#advance();
+    return turn.then(advance, advance);
+  }
+
+  #advance(): Promise<Result> {
+    const source = this.#source;
+    const result = source && 'take' in source && !this.#over ? source.next() : this.#ask();
+    return result.then(this.#onResult, this.#onFailure);
+  }
+
+  /** Begins where that is still to be done. An iterator of somebody else's may throw at once, or give no promise. */
+  async #ask(): Promise<Result> {
+    if (this.#over) return over;
+    this.#source ??= await this.#begin();
+    return this.#source.next();
+  }
+
+  #endTurn(): void {
+    this.#turns -= 1;
+    if (this.#turns === 0) this.#pending = undefined;
+  }
+
+  #arrived(result: Result): Result {
+    if (this.#over) return this.#ended();
+    if (!result.done) return this.#keep(result.value) ? result : this.#ended();
+    if (this.#opened) this.#end({ collected: this.#collector.response(this.#opened.rest()) });
+    return result;
+  }
+
+  /** Whoever left has ended the wait for it, and hears of no failure. */
+  #failed(error: unknown): Result {
+    if (this.#leaving.left) return this.#ended();
+    this.#end({ failure: error });
+    throw error;
   }
 
   async #begin() {
@@ -163,9 +192,11 @@ class Reading implements EventIterator {
     const thrown = this.#failure;
     this.#failure = undefined;
     if (thrown !== undefined) throw thrown;
-    return { done: true, value: undefined };
+    return over;
   }
 }
+
+const over = { done: true, value: undefined } as const;
 
 async function readToEnd(events: EventIterator): Promise<void> {
   for await (const _ of events);

@@ -5,7 +5,7 @@ import type { EventIterator, StreamRest } from '../client.ts';
 import { emitResponse } from '../emit-response.ts';
 import type { QwireError } from '../qwire-error.ts';
 import { ServerSentEventReader } from '../server-sent-event-reader.ts';
-import type { ResponseHead } from '../transport.ts';
+import type { BodyChunk, ResponseHead } from '../transport.ts';
 import type { StreamContext, StreamReader, WireFormat } from '../wire-format.ts';
 import type { Attempt } from './attempt.ts';
 import { type BodyReader, drain, TextReader } from './read-body.ts';
@@ -40,8 +40,8 @@ export class EventSource implements EventIterator {
   /** The first event is there: the request is not repeated any more. */
   #hasBegun = false;
   // One of each for all chunks: many streams are open at once, and wait.
-  readonly #onBytes = (bytes: Uint8Array | undefined) => {
-    this.#keep(bytes);
+  readonly #onChunk = (chunk: BodyChunk) => {
+    this.#keep(chunk);
     return this.#afterRead();
   };
   readonly #onFailure = (cause: unknown) => {
@@ -75,7 +75,7 @@ export class EventSource implements EventIterator {
 
   /** What failed is thrown after what arrived. */
   next(): Promise<Result> {
-    if (this.#mustRead()) return this.#body.read().then(this.#onBytes, this.#onFailure);
+    if (this.#mustRead()) return this.#body.read().then(this.#onChunk, this.#onFailure);
     const value = this.take();
     return value === undefined ? this.#finish() : Promise.resolve({ done: false, value });
   }
@@ -104,7 +104,7 @@ export class EventSource implements EventIterator {
   async #readOn(): Promise<Result> {
     while (this.#mustRead()) {
       await this.#body.read().then(
-        (bytes) => this.#keep(bytes),
+        (chunk) => this.#keep(chunk),
         (cause) => this.#fail(cause),
       );
     }
@@ -112,9 +112,9 @@ export class EventSource implements EventIterator {
     return value === undefined ? this.#finish() : { done: false, value };
   }
 
-  #keep(bytes: Uint8Array | undefined): void {
+  #keep(chunk: BodyChunk): void {
     try {
-      this.#read(this.#body.arrived(bytes));
+      this.#read(this.#body.arrived(chunk));
     } catch (cause) {
       this.#failure = this.#attempt.toError(cause);
     }

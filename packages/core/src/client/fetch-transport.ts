@@ -1,4 +1,4 @@
-import type { Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
+import type { BodyChunk, Exchange, Transport, TransportRequest, TransportResponse } from '../transport.ts';
 
 /** The platform's `fetch`, or another of its shape, as a transport. */
 export function createFetchTransport(fetch: typeof globalThis.fetch): Transport {
@@ -45,16 +45,12 @@ class FetchResponse implements TransportResponse {
     this.#reader = body?.getReader();
   }
 
-  read(): Promise<Uint8Array | undefined> {
-    return this.#reader ? this.#reader.read().then(toBytes) : Promise.resolve(undefined);
+  read(): Promise<BodyChunk> {
+    return this.#reader ? this.#reader.read() : Promise.resolve({});
   }
 
   /** Settles a pending read at once, also when the body itself never would. */
   cancel(): void {
     void this.#reader?.cancel().catch(() => {});
   }
-}
-
-function toBytes({ value }: { readonly value?: Uint8Array | undefined }): Uint8Array | undefined {
-  return value;
 }

@@ -1,5 +1,5 @@
 import { QwireError } from '../qwire-error.ts';
-import type { Exchange, TransportResponse } from '../transport.ts';
+import type { BodyChunk, Exchange, TransportResponse } from '../transport.ts';
 import { connectionError, type Opened } from './send.ts';
 import type { Watch } from './watch.ts';
 
@@ -15,11 +15,8 @@ export class BodyReader {
     this.#watch = watch;
   }
 
-  /**
-   * Asks for the next bytes, or `undefined` at the end. What comes of it goes through `arrived` or `failed`, which end the
-   * idle limit.
-   */
-  read(): Promise<Uint8Array | undefined> {
+  /** Asks for the next bytes. What comes of it goes through `arrived` or `failed`, which end the idle limit. */
+  read(): Promise<BodyChunk> {
     this.#watch.start('idleMs');
     try {
       return this.#response.read();
@@ -28,11 +25,15 @@ export class BodyReader {
     }
   }
 
-  /** @throws QwireError when the watch has ended meanwhile. */
-  arrived(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  /**
+   * The bytes, or `undefined` at the end.
+   *
+   * @throws QwireError when the watch has ended meanwhile.
+   */
+  arrived({ value }: BodyChunk): Uint8Array | undefined {
     this.#watch.stop('idleMs');
     if (this.#watch.failure) throw this.#watch.failure;
-    return bytes;
+    return value;
   }
 
   failed(cause: unknown): QwireError {
@@ -122,8 +123,8 @@ async function readOn(body: BodyReader): Promise<void> {
   const timer = setTimeout(() => body.cancel(), drainLimit.ms);
   try {
     let bytes = 0;
-    for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) {
-      bytes += chunk.length;
+    for (let { value } = await body.read(); value !== undefined; { value } = await body.read()) {
+      bytes += value.length;
       if (bytes > drainLimit.bytes) return body.cancel();
     }
   } catch {

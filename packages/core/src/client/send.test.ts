@@ -14,7 +14,7 @@ test('a response that comes after its try was given up is not watched over in pl
     response: new Promise((resolve) => answers.push(resolve)),
     cancel: () => cancelled.push(name),
   });
-  const response = { status: 200, headers: new Headers(), read: async () => undefined };
+  const response = { status: 200, headers: new Headers(), read: async () => ({}) };
 
   watch.start('connectMs');
   const first = send(request, { transport: transport('first'), watch });

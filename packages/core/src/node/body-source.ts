@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { BodyChunk } from '../transport.ts';
 import { findHeader } from './find-header.ts';
 
 const decompressions: Readonly<Record<string, () => ReturnType<typeof createGunzip>>> = {
@@ -19,7 +20,7 @@ export class BodySource {
   #failure: Error | undefined;
   /** Of the piece that is waited for. */
   #waiting:
-    | { readonly resolve: (bytes: Uint8Array | undefined) => void; readonly reject: (cause: Error) => void }
+    | { readonly resolve: (chunk: BodyChunk) => void; readonly reject: (cause: Error) => void }
     | undefined;
 
   constructor(message: IncomingMessage) {
@@ -45,8 +46,7 @@ export class BodySource {
     });
   }
 
-  /** The next bytes, or `undefined` at the end. */
-  read(): Promise<Uint8Array | undefined> {
+  read(): Promise<BodyChunk> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#settle();
@@ -58,9 +58,9 @@ export class BodySource {
     const waiting = this.#waiting;
     if (!waiting || (this.#size === 0 && !this.#failure && !this.#isOver)) return;
     this.#waiting = undefined;
-    if (this.#size > 0) waiting.resolve(this.#takeAll());
+    if (this.#size > 0) waiting.resolve({ value: this.#takeAll() });
     else if (this.#failure) waiting.reject(this.#failure);
-    else waiting.resolve(undefined);
+    else waiting.resolve({});
   }
 
   /** Small pieces come several at a time, and are worth one turn. */

@@ -35,8 +35,8 @@ const post = (url: string, more: Partial<TransportRequest> = {}): TransportReque
 async function readAll(response: TransportResponse): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for (let bytes = await response.read(); bytes; bytes = await response.read()) {
-    text += decoder.decode(bytes, { stream: true });
+  for (let { value } = await response.read(); value; { value } = await response.read()) {
+    text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();
 }

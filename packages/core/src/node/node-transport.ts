@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { type AgentOptions, Agent as HTTPSAgent, request as requestHTTPS } from 'node:https';
 import type {
+  BodyChunk,
   Exchange,
   ResponseHeaders,
   Transport,
@@ -136,7 +137,7 @@ class NodeResponse implements TransportResponse, ResponseHeaders {
     return findHeader(this.#message.rawHeaders, name);
   }
 
-  read(): Promise<Uint8Array | undefined> {
+  read(): Promise<BodyChunk> {
     return this.#body.read();
   }
 }
