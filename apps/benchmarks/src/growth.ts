@@ -1,3 +1,4 @@
+import type { Failures } from './failures.ts';
 import type { Round } from './round.ts';
 import { exponentOf, spreadOf } from './statistics.ts';
 import { runProgram, withServer } from './with-server.ts';
@@ -41,15 +42,17 @@ const grown = [
 
 export interface GrowthOptions {
   readonly rounds: number;
+  /** Takes up who fails: of them nothing is measured any more. */
+  readonly failures: Failures;
   readonly contenders?: readonly string[];
   /** The sizes above this are left out. */
   readonly largest?: number;
   readonly progress?: (what: string) => void;
 }
 
-/** Measures what each more event, message or open stream costs. */
+/** Measures what each more event, message or open stream costs. Who fails at one size has no figures. */
 export async function runGrowth(options: GrowthOptions): Promise<GrowthRow[]> {
-  const { rounds, progress } = options;
+  const { rounds, failures, progress } = options;
   const rows = rowsOf(options);
   return withServer(async (port) => {
     const results: GrowthRow[] = [];
@@ -58,11 +61,14 @@ export async function runGrowth(options: GrowthOptions): Promise<GrowthRow[]> {
       for (const size of sizes) {
         const costs: number[] = [];
         for (let round = 0; round < rounds; round++) {
-          costs.push(await measure(growth, contender, size, port));
+          const cost = await failures.unless(growth, contender, () => measure(growth, contender, size, port));
+          if (cost !== undefined) costs.push(cost);
           progress?.(`${size} ${growth}, ${contender}`);
         }
+        if (failures.has(growth, contender)) break;
         points.push({ size, cost: spreadOf(costs).median });
       }
+      if (failures.has(growth, contender)) continue;
       const exponent =
         points.length > 1 ? exponentOf(points.slice(-3).map(({ size, cost }) => [size, cost])) : 1;
       results.push({ growth, contender, points, exponent, isWorseThanLinear: exponent > limit });

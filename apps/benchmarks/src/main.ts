@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { measureBundles, printBundles } from './bundle.ts';
 import { contenders } from './contenders.ts';
+import { Failures, printFailures } from './failures.ts';
 import { countGrowth, printGrowth, runGrowth } from './growth.ts';
 import { measures } from './measures.ts';
 import { probes } from './probes.ts';
@@ -68,9 +69,10 @@ const [withGrowth, withBundles] = [isChosen('growth', 'growth'), isChosen('bundl
 const picked = values.contenders && { contenders: values.contenders };
 const streams = values.quick ? 100 : 1000;
 const share = values.quick ? 0.1 : 1;
-const growthOptions = { ...(values.quick && { largest: 1000 }), ...picked, rounds: 1 };
-const probeOptions = { probes: chosenProbes, ...picked, rounds: Math.min(rounds, 3), streams };
-const benchOptions = { measures: chosenMeasures, ...picked, rounds, share };
+const failures = new Failures();
+const growthOptions = { ...(values.quick && { largest: 1000 }), ...picked, rounds: 1, failures };
+const probeOptions = { probes: chosenProbes, ...picked, rounds: Math.min(rounds, 3), streams, failures };
+const benchOptions = { measures: chosenMeasures, ...picked, rounds, share, failures };
 const progress = createProgress(
   countRounds(benchOptions) + countProbes(probeOptions) + (withGrowth ? countGrowth(growthOptions) : 0),
 );
@@ -97,6 +99,7 @@ console.log(
     `Ratios are CPU time to the floor's of the same wire in the same round, over ${rounds} rounds.`,
     noise.length > 0 &&
       `Noise: half of a ratio's range is ${(spreadOf(noise).median * 100).toFixed(0)} % of its median, at worst ${(spreadOf(noise).max * 100).toFixed(0)} %.`,
+    printFailures(failures.all),
   ]
     .filter(Boolean)
     .join('\n\n'),
@@ -115,7 +118,9 @@ if (values.json) {
     probes: probeRows,
     bundles,
     growth,
+    failures: failures.all,
     figures,
   };
   writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 }
+if (failures.all.length > 0) process.exitCode = 1;

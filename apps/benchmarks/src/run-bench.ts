@@ -1,4 +1,5 @@
 import { cannotMeasure, contenders } from './contenders.ts';
+import type { Failures } from './failures.ts';
 import type { Round } from './round.ts';
 import { runProgram, withServer } from './with-server.ts';
 
@@ -10,6 +11,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Of each measure's operations and times, how much is done: 1 for all. */
   readonly share: number;
+  /** Takes up who makes a wrong text of a reply, or fails otherwise: of them nothing is measured any more. */
+  readonly failures: Failures;
   /** Told after each process. */
   readonly progress?: (what: string) => void;
 }
@@ -17,21 +20,22 @@ export interface BenchOptions {
 /** Rounds by measure, then by contender. */
 export type Figures = Record<string, Record<string, Round[]>>;
 
-/**
- * Measures contenders in turn, a fresh process each, round after round.
- * @throws Error when a contender makes a wrong text of a reply, or fails.
- */
+/** Measures contenders in turn, a fresh process each, round after round. Who fails in one has no figures of it. */
 export async function runBench(options: BenchOptions): Promise<Figures> {
+  const { failures } = options;
   const pairs = pairsOf(options);
   const figures: Figures = {};
   await withServer(async (port) => {
     const all = pairs.length * options.rounds;
     for (let done = 0; done < all; done++) {
       const { measure, name } = pairs[done % pairs.length] ?? { measure: '', name: '' };
-      const round = await runProgram<Round>('worker', [name, measure, port, String(options.share)]);
+      const args = [name, measure, port, String(options.share)];
+      const round = await failures.unless(measure, name, () => runProgram<Round>('worker', args));
       figures[measure] ??= {};
-      figures[measure][name] ??= [];
-      figures[measure][name].push(round);
+      if (round) {
+        figures[measure][name] ??= [];
+        figures[measure][name].push(round);
+      } else delete figures[measure][name];
       options.progress?.(`${measure}, ${name}`);
     }
   });

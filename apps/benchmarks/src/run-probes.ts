@@ -1,4 +1,5 @@
 import { cannotMeasure, contenders, floorOf } from './contenders.ts';
+import type { Failures } from './failures.ts';
 import { aboveFloorGoals, goalOf, probeGoals } from './goals.ts';
 import { probes } from './probes.ts';
 import { type Spread, spreadOf } from './statistics.ts';
@@ -17,30 +18,35 @@ export interface ProbeOptions {
   readonly probes: readonly string[];
   readonly contenders?: readonly string[];
   readonly rounds: number;
+  /** Takes up who fails: of them nothing is measured any more. */
+  readonly failures: Failures;
   /** How many are open at the same time where memory is measured; 1,000 unless given. */
   readonly streams?: number;
   readonly progress?: (what: string) => void;
 }
 
-/** Measures each contender in fresh processes, round after round. */
+/** Measures each contender in fresh processes, round after round. Who fails in one has no figures of it. */
 export async function runProbes(options: ProbeOptions): Promise<ProbeRow[]> {
-  const { rounds, progress, streams = 1000 } = options;
+  const { rounds, failures, progress, streams = 1000 } = options;
   const pairs = pairsOf(options).map((pair) => ({ ...pair, values: [] as number[] }));
   await withServer(async (port) => {
     const most = Math.max(...pairs.map(({ times }) => times));
     for (let turn = 0; turn < rounds * most; turn++) {
       for (const { probe, name, times, values } of pairs) {
         if (turn >= rounds * times) continue;
-        values.push(await runProgram<number>('probe-worker', [name, probe, port, String(streams)]));
+        const args = [name, probe, port, String(streams)];
+        const value = await failures.unless(probe, name, () => runProgram<number>('probe-worker', args));
+        if (value !== undefined) values.push(value);
         progress?.(`${probe}, ${name}`);
       }
     }
   });
+  const whole = pairs.filter(({ probe, name }) => !failures.has(probe, name));
   const medianOf = (probe: string, name: string) => {
-    const values = pairs.find((pair) => pair.probe === probe && pair.name === name)?.values;
+    const values = whole.find((pair) => pair.probe === probe && pair.name === name)?.values;
     return values && spreadOf(values).median;
   };
-  return pairs.map(({ probe, name, values }) => {
+  return whole.map(({ probe, name, values }) => {
     const value = spreadOf(values);
     const row = { probe, contender: name, value };
     const aboveFloor = aboveFloorGoals[probe];
