@@ -28,3 +28,15 @@ test('a response that comes after its try was given up is not watched over in pl
   watch.end(abortedError('enough'));
   expect(cancelled).toEqual(['first', 'second']);
 });
+
+test('a transport that throws at once has failed to connect', async () => {
+  const cause = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH' });
+  const transport = () => {
+    throw cause;
+  };
+  await expect(send(request, { transport, watch: new Watch(limits) })).rejects.toMatchObject({
+    kind: 'connection',
+    message: 'The connection to the service failed (EHOSTUNREACH)',
+    cause,
+  });
+});

@@ -18,7 +18,7 @@ export async function send(
   { transport, watch }: { readonly transport: Transport; readonly watch: Watch },
 ): Promise<Opened> {
   if (watch.failure) throw watch.failure;
-  const exchange = transport(request);
+  const exchange = begin(request, transport, watch);
   const response = await untilAborted(exchange, watch);
   const { status } = response;
   // Browsers give a redirect that is not followed the status 0.
@@ -31,6 +31,14 @@ export async function send(
     });
   }
   return { response, exchange };
+}
+
+function begin(request: TransportRequest, transport: Transport, watch: Watch): Exchange {
+  try {
+    return transport(request);
+  } catch (cause) {
+    throw connectionError(cause, watch);
+  }
 }
 
 /** A transport that cannot be cancelled must not keep the caller waiting. */
