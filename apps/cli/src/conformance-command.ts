@@ -1,5 +1,5 @@
 import { type CarrierName, carrierNames, hasFailed, loadCases, runSuite } from '@qwire/conformance';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { colors } from './colors.ts';
 import { leaveOnSignal } from './conformance/leave-on-signal.ts';
 import { type ClientOptions, loadDrivers } from './conformance/load-driver.ts';
@@ -9,6 +9,7 @@ import { printReport } from './conformance/print-report.ts';
 import { createProgress } from './conformance/progress.ts';
 import { interruptedExitCode, stopSignal } from './conformance/stop-signal.ts';
 import { writeReports } from './conformance/write-reports.ts';
+import { UsageCommand } from './usage-command.ts';
 
 interface Options extends ModeOptions, ClientOptions {
   readonly filter?: string;
@@ -20,7 +21,7 @@ interface Options extends ModeOptions, ClientOptions {
 
 /** `qwire conformance`: holds clients to the documented exchanges, and fails when one does not keep to them. */
 export function conformanceCommand(): Command {
-  const command = new Command('conformance')
+  const command = new UsageCommand('conformance')
     .description('Hold clients to the documented exchanges of Model Studio and print the matrix')
     .option('--driver <file>', 'module whose default export is a client driver; may be given again', collect)
     .option(

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseFormatError, loadCases, type ScaffoldOptions, scaffoldCase } from '@qwire/conformance';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { colors } from '../colors.ts';
+import { UsageCommand } from '../usage-command.ts';
 
 interface Options extends Omit<ScaffoldOptions, 'behavior' | 'folder'> {
   readonly cases?: string;
@@ -11,7 +12,7 @@ interface Options extends Omit<ScaffoldOptions, 'behavior' | 'folder'> {
 /** `qwire conformance new`: begins a case that is well formed and fails. */
 export function newCaseCommand(): Command {
   return (
-    new Command('new')
+    new UsageCommand('new')
       .description(
         'Begin a case: a scenario for both wires that is well formed, and fails until it is filled in',
       )

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { UsageCommand } from '../usage-command.ts';
 import { type FormatName, formatNames } from './formats.ts';
 import { runCosts } from './run-costs.ts';
 
@@ -57,11 +58,4 @@ export function costsCommand(): Command {
     .option('-o, --output <file>', 'write into this file')
     .addHelpText('after', examples)
     .action(runCosts);
-}
-
-/** Wrong usage leaves with 2, so that scripts can tell it from a ledger that could not be read. */
-class UsageCommand extends Command {
-  override error(message: string, options: Parameters<Command['error']>[1] = {}): never {
-    return super.error(message, { ...options, exitCode: 2 });
-  }
 }

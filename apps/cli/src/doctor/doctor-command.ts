@@ -1,5 +1,6 @@
 import { type Region, regions, toRegion } from '@qwire/core';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageCommand } from '../usage-command.ts';
 import { runDoctor } from './run-doctor.ts';
 import { type WireName, wireNames } from './wires.ts';
 
@@ -17,7 +18,7 @@ export interface DoctorOptions {
 const examples = `
 A verdict is proven by a call of one token. What these calls cost is shown before they are made, and asked about.
 Keys are sent to their own host only, unless --try-regions names regions to try a refused key in.
-Leaves with 0 when every model may be called, and with 1 otherwise.
+Leaves with 0 when every model may be called, 1 otherwise, and 2 when the command was not understood.
 
 Without --config, workspaces come from the environment: DASHSCOPE_API_KEY and DASHSCOPE_API_REGION for one, or
 DASHSCOPE_WORKSPACES=marketing,research with DASHSCOPE_WORKSPACE_MARKETING_API_KEY and so on for several.
@@ -30,7 +31,7 @@ Examples:
 
 /** `qwire doctor`: what each workspace may call, and who has to do what where it may not. */
 export function doctorCommand(): Command {
-  return new Command('doctor')
+  return new UsageCommand('doctor')
     .description('Tell what each workspace may call, and where it may not, why and who can change that')
     .option('-c, --config <file>', 'workspaces as JSON, without keys; the environment unless given')
     .addOption(

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { UsageCommand } from '../usage-command.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { runEmulator } from './run-emulator.ts';
 
@@ -19,7 +20,7 @@ Examples:
 
 /** `qwire emulator`: a Model Studio on this machine, until Ctrl-C. */
 export function emulatorCommand(): Command {
-  return new Command('emulator')
+  return new UsageCommand('emulator')
     .description('Run a local Model Studio: workspaces, keys, granted models, both wires')
     .option('-p, --port <number>', 'where to listen; when it is taken, the next free port', toPort, 4010)
     .option('--host <address>', 'this machine only, unless you name another address', '127.0.0.1')
