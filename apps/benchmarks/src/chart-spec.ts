@@ -119,20 +119,8 @@ export function growthSpec(rows: readonly GrowthRow[]): TopLevelSpec {
       height: 180,
       mark: { type: 'line', point: { size: 28 }, strokeWidth: 1.8 },
       encoding: {
-        x: {
-          field: 'size',
-          type: 'quantitative',
-          scale: { type: 'log' },
-          title: null,
-          axis: { format: '~s', tickCount: 5 },
-        },
-        y: {
-          field: 'each',
-          type: 'quantitative',
-          scale: { type: 'log' },
-          title: null,
-          axis: { format: '~g', tickCount: 5 },
-        },
+        x: onLogScale('size', '~s'),
+        y: onLogScale('each', '~g'),
         color: {
           field: 'contender',
           sort: labels,
@@ -142,4 +130,14 @@ export function growthSpec(rows: readonly GrowthRow[]): TopLevelSpec {
       },
     },
   };
+}
+
+function onLogScale(field: string, format: string) {
+  return {
+    field,
+    type: 'quantitative',
+    scale: { type: 'log' },
+    title: null,
+    axis: { format, tickCount: 5 },
+  } as const;
 }
