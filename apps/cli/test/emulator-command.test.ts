@@ -152,7 +152,7 @@ test('prints a configuration that it accepts', async () => {
   expect((await ask(url)).status).toBe(200);
 });
 
-test.each([
+test.each<[readonly string[], string | RegExp, number?]>([
   [
     ['--config', 'nowhere.json'],
     'nowhere.json: there is no such file. Make one with: qwire emulator --print-config > emulator.json\n',
@@ -160,13 +160,14 @@ test.each([
   [
     ['--prot', '1'],
     "error: unknown option '--prot'\n(Did you mean --port?)\n(add --help for what there is)\n",
+    2,
   ],
-  [['--port', '70000'], /is invalid\. Use a number from 0 to 65535/],
-  [['extra'], /too many arguments/],
+  [['--port', '70000'], /is invalid\. Use a number from 0 to 65535/, 2],
+  [['extra'], /too many arguments/, 2],
   [['--host', '192.0.2.1', '--port', '0'], /^Cannot listen on 192\.0\.2\.1: .*EADDRNOTAVAIL/],
-])('%j is answered with what is wrong and nothing else', async (args, message) => {
+])('%j is answered with what is wrong and nothing else', async (args, message, exitCode = 1) => {
   const run = new Run(['emulator', ...args]);
-  expect(await run.exit).toBe(1);
+  expect(await run.exit).toBe(exitCode);
   expect(run.errors).toMatch(message);
   expect(run.errors).not.toContain('    at ');
   expect(run.output).toBe('');
