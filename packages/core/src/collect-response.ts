@@ -32,6 +32,11 @@ export class ResponseCollector {
   #model = '';
   #finish: FinishEvent | undefined;
 
+  /** Of the answer, as far as it has said. */
+  get requestId(): string | undefined {
+    return this.#requestId;
+  }
+
   /** @throws QwireError of kind `invalid-response` for what makes the reply longer than any. */
   add(event: ChatEvent): void {
     switch (event.type) {

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../client.ts';
 import { QwireError } from '../qwire-error.ts';
+import { readEnvelope } from '../service-error/read-envelope.ts';
 import type { ResponseHead } from '../transport.ts';
 import type { Secret } from './secret.ts';
 import type { ClientSetup } from './setup.ts';
@@ -18,6 +19,8 @@ export class Attempt {
   readonly watch: Watch;
   /** Of the response, once it has begun. */
   head: ResponseHead | undefined;
+  /** As the reply itself names it, once it has. */
+  requestId: string | undefined;
   readonly #client: ClientSetup;
   readonly #headers: CallOptions['headers'];
   readonly #apiKey: Secret | undefined;
@@ -32,13 +35,23 @@ export class Attempt {
     this.#apiKey = apiKey;
   }
 
+  /** Reads a whole reply; where it makes no sense, the id that it names is kept for the error. */
+  readReply<Reply>(body: string, read: (body: string) => Reply): Reply {
+    try {
+      return read(body);
+    } catch (cause) {
+      this.requestId = readEnvelope(body).requestId;
+      throw cause;
+    }
+  }
+
   /** Turns whatever went wrong into the error that the caller sees. */
   toError(cause: unknown): QwireError {
     const error = this.watch.failure ?? asQwireError(cause);
     this.learn();
     return this.#client.keys.error(error, {
       workspace: error.workspace ?? this.#client.workspace(),
-      requestId: error.requestId ?? (this.head?.headers.get('x-request-id') || undefined),
+      requestId: error.requestId ?? this.requestId ?? (this.head?.headers.get('x-request-id') || undefined),
     });
   }
 

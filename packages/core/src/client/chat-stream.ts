@@ -116,7 +116,9 @@ class Reading implements EventIterator {
 
   async return(): Promise<Result> {
     if (!this.#over) {
-      this.#end({ failure: abortedError('the loop over the stream was left early') });
+      this.#end({
+        failure: abortedError('the loop over the stream was left early', this.#collector.requestId),
+      });
       this.#leaving.left = true;
       this.#leaving.onLeave?.();
       await this.#source?.return?.();

@@ -162,8 +162,11 @@ test('causes that are their own cause come to an end', () => {
 });
 
 test('what a call was aborted with is the caller’s own', () => {
-  const error = new QwireError('The call was aborted', { kind: 'aborted', cause: { mine: key } });
-  expect(concealing(key).error(error)).toBe(error);
+  const cause = { mine: key };
+  const error = new QwireError('The call was aborted', { kind: 'aborted', cause });
+  const shown = concealing(key).error(error, { workspace: 'llm-team' });
+  expect(shown).toMatchObject({ kind: 'aborted', workspace: 'llm-team' });
+  expect(shown.cause).toBe(cause);
 });
 
 test('a long secret is concealed, and hostile text is searched in bounded work', () => {

@@ -44,18 +44,21 @@ export function createConcealer(): Concealer {
       return shown.replace(anyKey, placeholder);
     },
     error(error, also) {
-      if (error.kind === 'aborted') return error;
       const members = Object.entries({ ...error, ...also }).map(([name, value]) => [
         name,
         typeof value === 'string' ? concealer.text(value) : value,
       ]);
       return new QwireError(concealer.text(error.message), {
         ...Object.fromEntries(members),
-        ...(error.cause === undefined ? {} : { cause: bare(error.cause, 0) }),
+        ...(error.cause === undefined ? {} : { cause: causeOf(error) }),
       });
     },
   };
   return concealer;
+
+  function causeOf({ kind, cause }: QwireError): unknown {
+    return kind === 'aborted' ? cause : bare(cause, 0);
+  }
 
   function bare(cause: unknown, depth: number): unknown {
     if (typeof cause === 'string') return concealer.text(cause);

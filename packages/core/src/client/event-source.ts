@@ -53,7 +53,7 @@ export class EventSource implements EventIterator {
     this.#body = body;
     this.#attempt = attempt;
     this.#wire = wire;
-    this.#context = { request, head, emit: (event) => void this.#queue.push(event) };
+    this.#context = { request, head, emit: (event) => this.#emit(event) };
     this.#reader = wire.createStreamReader(this.#context);
     this.#frames = new ServerSentEventReader(this.#reader);
   }
@@ -93,6 +93,11 @@ export class EventSource implements EventIterator {
     const { watch } = this.#attempt;
     watch.stop('firstEventMs');
     if (this.#closed) watch.close();
+  }
+
+  #emit(event: ChatEvent): void {
+    if (event.type === 'response-start') this.#attempt.requestId = event.requestId;
+    this.#queue.push(event);
   }
 
   #afterRead(): Result | Promise<Result> {
@@ -158,8 +163,8 @@ export class EventSource implements EventIterator {
       return;
     }
     this.#ended = true;
-    this.#reply = this.#wire.readChat(text.end(), this.#context);
-    emitResponse(this.#reply, (event) => void this.#queue.push(event));
+    this.#reply = this.#attempt.readReply(text.end(), (body) => this.#wire.readChat(body, this.#context));
+    emitResponse(this.#reply, this.#context.emit);
   }
 
   async #finish(): Promise<Result> {

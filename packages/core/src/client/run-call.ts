@@ -209,7 +209,8 @@ async function tryReply<Reply extends Warned>(
   const { warnings } = prepared.wireRequest;
   const { attempt, opened } = await openResponse(prepared, watch, ['firstEventMs']);
   try {
-    const reply = read(await readText(new BodyReader(opened, watch)), opened.response);
+    const text = await readText(new BodyReader(opened, watch));
+    const reply = attempt.readReply(text, (body) => read(body, opened.response));
     return warnings.length > 0 ? { ...reply, warnings: [...warnings, ...reply.warnings] } : reply;
   } catch (cause) {
     throw attempt.toError(cause);

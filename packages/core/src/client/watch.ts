@@ -125,8 +125,8 @@ export class Watch {
 
 const limitsOfTries = ['connectMs', 'firstEventMs', 'idleMs'] as const;
 
-export function abortedError(reason: unknown): QwireError {
-  return new QwireError('The call was aborted', { kind: 'aborted', cause: reason });
+export function abortedError(reason: unknown, requestId?: string): QwireError {
+  return new QwireError('The call was aborted', { kind: 'aborted', requestId, cause: reason });
 }
 
 const timeoutMessages: Readonly<Record<TimeoutLimit, string>> = {
