@@ -31,6 +31,7 @@ interface AnswerContext {
 
 export function createAnswer({ model, defects, cumulative }: AnswerContext): Answer {
   const calls = new Map<number, { id: string; name: string; arguments: string }>();
+  const places = new Map<number, number>();
   const seen = new Map<string, string>();
   const sources: Piece['sources'][number][] = [];
   const logprobs: Piece['logprobs'][number][] = [];
@@ -108,10 +109,11 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
   }
 
   function addToolCall(piece: ToolCallPiece): ChatEvent[] {
+    const found = indexOf(piece);
     const startsAnew =
       (defects.has('empty-id-starts-tool-call') && piece.id === '') ||
-      (defects.has('repeated-id-starts-tool-call') && piece.id !== '' && calls.has(piece.index));
-    const index = startsAnew ? calls.size : piece.index;
+      (defects.has('repeated-id-starts-tool-call') && piece.id !== '' && calls.has(found));
+    const index = startsAnew ? calls.size : found;
     if (defects.has('first-tool-call-only') && index > 0) return [];
     const delta = toDelta(piece.arguments, `tool-call ${index}`);
     const call = calls.get(index);
@@ -122,6 +124,15 @@ export function createAnswer({ model, defects, cumulative }: AnswerContext): Ans
       ...(call ? [] : [{ type: 'tool-call-start' as const, index, id: piece.id, name: piece.name }]),
       ...(delta ? [{ type: 'tool-call-delta' as const, index, arguments: delta }] : []),
     ];
+  }
+
+  /** A piece without an index belongs to the last call that began in its place, unless its id is another's. */
+  function indexOf({ index, place, id }: ToolCallPiece): number {
+    if (index !== undefined) return index;
+    const last = places.get(place) ?? place;
+    const isOther = id !== '' && (calls.get(last)?.id ?? id) !== id && !defects.has('tool-calls-joined');
+    if (isOther) places.set(place, calls.size);
+    return places.get(place) ?? place;
   }
 
   function nextUsage(before: Usage | undefined, latest: Usage): Usage {

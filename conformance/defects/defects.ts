@@ -49,6 +49,7 @@ export const defects = {
   'empty-id-starts-tool-call': 'takes a piece with an empty id for a new tool call',
   'repeated-id-starts-tool-call': 'takes a piece that repeats the id for a new tool call',
   'tool-index-required': 'loses tool calls that have no index',
+  'tool-calls-joined': 'takes tool calls without an index for one where each comes in a frame of its own',
   'object-arguments-dropped': 'loses arguments that come as an object',
   'first-tool-call-only': 'reports only the first of several tool calls',
   'nameless-call-kept': 'reports a tool call that does not say of what',

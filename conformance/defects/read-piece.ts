@@ -5,7 +5,9 @@ import type { Defect } from './defects.ts';
 
 /** One tool call, or a piece of one. */
 export interface ToolCallPiece {
-  readonly index: number;
+  readonly index: number | undefined;
+  /** In the frame. */
+  readonly place: number;
   readonly id: string;
   readonly name: string;
   readonly arguments: string;
@@ -48,7 +50,7 @@ export function readPiece(body: Json, wire: WireName, defects: ReadonlySet<Defec
     toolCalls: asList(message.tool_calls)
       .map(asRecord)
       .filter(({ index }) => index !== undefined || !defects.has('tool-index-required'))
-      .map((call, position) => readToolCall(call, position, defects)),
+      .map((call, place) => readToolCall(call, place, defects)),
     sources: asList(asRecord(output.search_info).search_results).map((item) => readSource(asRecord(item))),
     logprobs: asList(asRecord(choice.logprobs).content).map((item) => readLogprob(asRecord(item))),
     audio: readAudio(asRecord(message.audio)),
@@ -96,11 +98,12 @@ function readContent(content: unknown, defects: ReadonlySet<Defect>): string {
   return text;
 }
 
-function readToolCall(call: Json, position: number, defects: ReadonlySet<Defect>): ToolCallPiece {
+function readToolCall(call: Json, place: number, defects: ReadonlySet<Defect>): ToolCallPiece {
   const { name, arguments: given } = asRecord(call.function);
   const json = isRecord(given) && defects.has('object-arguments-dropped') ? '' : given;
   return {
-    index: asNumber(call.index) ?? position,
+    index: asNumber(call.index),
+    place,
     id: asText(call.id) ?? '',
     name: asText(name) ?? '',
     arguments: isRecord(json) ? JSON.stringify(json) : (asText(json) ?? ''),
@@ -112,7 +115,7 @@ function readSource({ url, index, title, site_name: siteName }: Json): Source {
     url: asText(url) ?? '',
     index: asNumber(index),
     title: asText(title) || undefined,
-    siteName: asText(siteName) || undefined,
+    siteName: siteName === '无' ? undefined : asText(siteName) || undefined,
   });
 }
 

@@ -271,7 +271,7 @@ async function readStream(
     const first = events.length === 0 ? limits.within('firstEventMs', readChunk()) : readChunk();
     const bytes = await limits.within('idleMs', first);
     // No frame begins like that: it is a JSON body in place of a stream.
-    if (atStart && bytes?.[0] === '{'.charCodeAt(0)) {
+    if (atStart && bytes && /^\uFEFF?\{/.test(Buffer.from(bytes).toString())) {
       const whole = readWhole(await readRest(bytes), { ...context, status: response.status });
       answer = whole.answer;
       whole.events.some(tell);

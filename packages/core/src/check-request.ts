@@ -249,7 +249,8 @@ function checkResponseFormat(
   }
 }
 
-function saysJson({ content }: Message): boolean {
+function saysJson({ role, content }: Message): boolean {
+  if (role !== 'system' && role !== 'user') return false;
   if (typeof content === 'string') return /json/i.test(content);
   return content.some((part) => part.type === 'text' && /json/i.test(part.text));
 }

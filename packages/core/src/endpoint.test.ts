@@ -149,8 +149,15 @@ test('the environment fills in what options leave out', () => {
   expect(resolveEndpoint(wire, { region: 'frankfurt' }).baseURL).toContain('llm-env.eu-central-1');
 });
 
-test('a workspace id that could not be a host label is refused', () => {
-  expect(() => resolveEndpoint(wire, { region: 'tokyo', workspaceId: 'evil.example/' })).toThrow(
-    expect.objectContaining({ kind: 'configuration', field: 'workspaceId' }),
+test.each([
+  ['that could not be a host label', 'evil.example/'],
+  ['that is a key', 'sk-0123456789'],
+])('a workspace id %s is refused, and not quoted', (_, workspaceId) => {
+  expect(() => resolveEndpoint(wire, { region: 'tokyo', workspaceId })).toThrow(
+    expect.objectContaining({
+      kind: 'configuration',
+      field: 'workspaceId',
+      message: expect.not.stringContaining(workspaceId),
+    }),
   );
 });

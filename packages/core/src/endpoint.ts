@@ -39,10 +39,10 @@ export function resolveEndpoint(
   options: EndpointOptions,
 ): Endpoint {
   const workspace = workspaceOf(options);
-  if (workspace !== undefined && !/^[A-Za-z0-9_-]+$/.test(workspace)) {
+  if (workspace !== undefined && !/^(?!s[kt]-)[A-Za-z0-9_-]+$/.test(workspace)) {
     throw invalid(
       'workspaceId',
-      'may hold letters, digits, "-" and "_" only, such as llm-abc123',
+      'may hold letters, digits, "-" and "_" only, such as llm-abc123, and is no key',
       'configuration',
     );
   }

@@ -25,6 +25,8 @@ interface OpenToolCall {
 export class EventWriter {
   readonly #emit: (event: ChatEvent) => void;
   #toolCalls: Map<number, OpenToolCall> | undefined;
+  /** Where pieces of tool calls go that name no index, by their place in the frame. */
+  #places: number[] | undefined;
   #codes: string[] | undefined;
   #usage: unknown;
   #readUsage: ((usage: unknown) => Usage) | undefined;
@@ -88,6 +90,18 @@ export class EventWriter {
       this.#emit({ type: 'tool-call-start', index, id: call.id, name: call.name });
       if (call.arguments) this.#emit({ type: 'tool-call-delta', index, arguments: call.arguments });
     }
+  }
+
+  /** The index of a piece that names none: its place, unless the call there has another id; see tools/streamed-calls-without-index. */
+  indexAt(place: number, id: string | undefined): number {
+    this.#places ??= [];
+    const index = this.#places[place] ?? place;
+    const calls = this.#toolCalls ?? new Map<number, OpenToolCall>();
+    const known = calls.get(index)?.id;
+    if (!id || !known || id === known) return index;
+    const [other = calls.size] = [...calls].find(([, call]) => call.id === id) ?? [];
+    this.#places[place] = other;
+    return other;
   }
 
   source(source: Source): void {

@@ -36,7 +36,7 @@ function isUploaded(part: UserPart): boolean {
 }
 
 function isUploadAddress(source: MediaSource): boolean {
-  return String(source).startsWith('oss:');
+  return /^oss:/i.test(String(source));
 }
 
 function hasMedia({ role, content }: Message): boolean {

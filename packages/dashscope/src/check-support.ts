@@ -11,14 +11,15 @@ export function checkSupport(
   request: ChatRequest,
   { stream }: { readonly stream: boolean },
 ): readonly Warning[] {
-  const { model, n = 1, codeInterpreter, audio } = request;
+  const { model, n = 1, codeInterpreter, audio, extra } = request;
   if (/deep-research/i.test(model)) {
     throw invalid(
       'model',
       'is one that answers in phases of its own, which have no words here; no other model does',
     );
   }
-  if (stream && n > 1) throw invalid('n', 'must be 1 in a stream; use chat() for several answers');
+  if (stream && n > 1) throw invalid('n', severalInStream);
+  if (stream && Number(extra?.n) > 1) throw invalid('extra.n', severalInStream);
   if (!stream && codeInterpreter) throw invalid('codeInterpreter', 'works in a stream only; use stream()');
   if (audio) {
     throw invalid(
@@ -28,3 +29,5 @@ export function checkSupport(
   }
   return [];
 }
+
+const severalInStream = 'must be 1 in a stream; use chat() for several answers';

@@ -47,7 +47,7 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
 
 export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
   const body = parseJson(text);
-  if (isServiceError(body)) throw readError({ status: head.status, headers: head.headers, body: text });
+  if (isServiceError(body, text)) throw readError({ status: head.status, headers: head.headers, body: text });
   if (!isRecord(body)) throw noVectors(head.status);
   const items = inOrder(asList(asRecord(body.output).embeddings), 'text_index');
   const embeddings = items.map(readEmbedding);

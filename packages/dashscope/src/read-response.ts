@@ -27,7 +27,7 @@ import { readUsage } from './usage.ts';
 /** Reads the body of a finished reply. */
 export const readResponse: WireFormat['readChat'] = (text, { request, head }): ChatResponse => {
   const body = parseJson(text);
-  if (isServiceError(body)) throw readError({ status: head.status, headers: head.headers, body: text });
+  if (isServiceError(body, text)) throw readError({ status: head.status, headers: head.headers, body: text });
   const output = isRecord(body) ? body.output : undefined;
   if (!isRecord(body) || !isRecord(output)) throw noReply(head.status);
   const ranOutOfTime = head.headers.get('x-dashscope-partialresponse') === 'true';
@@ -52,16 +52,17 @@ function readChoice(
   const message = asRecord(choice.message);
   const toolCalls = asList(message.tool_calls).map(readToolCall);
   const rawFinishReason = readFinishReason(choice.finish_reason);
-  if (rawFinishReason === undefined) throw noReply(head.status);
+  if (rawFinishReason === undefined && !ranOutOfTime) throw noReply(head.status);
   const logprobs = readLogprobs(choice.logprobs);
   const ocrResult = readOcrResult(message.content);
   return createChoice({
     text: readContent(message.content),
     reasoning: asText(message.reasoning_content),
     toolCalls,
-    finishReason: ranOutOfTime
-      ? 'length'
-      : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
+    finishReason:
+      ranOutOfTime || rawFinishReason === undefined
+        ? 'length'
+        : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
     rawFinishReason,
     ...(logprobs ? { logprobs } : {}),
     ...(ocrResult ? { ocrResult } : {}),

@@ -88,7 +88,8 @@ class FrameReader implements StreamReader {
     writer.reasoning(toDelta(asText(message.reasoning_content) ?? '', 'reasoning'));
     writer.text(toDelta(readContent(message.content), 'text'), readLogprobs(choice.logprobs));
     const ocrResult = typeof message.content === 'string' ? undefined : readOcrResult(message.content);
-    if (ocrResult) writer.ocrResult(ocrResult);
+    // A copy: what it was read from is filled anew by the next frame.
+    if (ocrResult) writer.ocrResult(structuredClone(ocrResult));
     const toolCalls = asList(message.tool_calls);
     for (let position = 0; position < toolCalls.length; position += 1)
       this.#readToolCall(asRecord(toolCalls[position]), position);
@@ -108,7 +109,7 @@ class FrameReader implements StreamReader {
   /** Calls are told apart by their index: later frames repeat the id as an empty text. */
   #readToolCall(call: Readonly<Record<string, unknown>>, position: number): void {
     const { name, arguments: text } = asRecord(call.function);
-    const index = asIndex(call.index) ?? position;
+    const index = asIndex(call.index) ?? this.#writer.indexAt(position, asText(call.id));
     this.#writer.toolCall({
       index,
       id: asText(call.id),

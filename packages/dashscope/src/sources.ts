@@ -18,7 +18,10 @@ function readSource(value: unknown): readonly Source[] {
       url,
       ...(index === undefined ? {} : { index }),
       ...(title ? { title } : {}),
-      ...(siteName ? { siteName } : {}),
+      ...(siteName && siteName !== nameless ? { siteName } : {}),
     },
   ];
 }
+
+/** "None", which the service sends for sites without a name. */
+const nameless = '无';

@@ -29,12 +29,14 @@ interface Seen {
 
 interface StoreOptions {
   readonly policy?: Readonly<Record<string, unknown>>;
+  /** Beside the id and the policy. */
+  readonly leave?: Readonly<Record<string, unknown>>;
   readonly store?: { readonly status: number; readonly body: string };
 }
 
 /** A service that gives leave, and the store that it names. */
 async function service(
-  { policy = {}, store = { status: 200, body: '' } }: StoreOptions = {},
+  { policy = {}, leave = {}, store = { status: 200, body: '' } }: StoreOptions = {},
   interceptors: readonly Interceptor[] = [],
 ) {
   const seen: Seen[] = [];
@@ -61,7 +63,7 @@ async function service(
     ...policy,
   };
   const baseURL = await listen(
-    keep((_, outgoing) => outgoing.end(JSON.stringify({ request_id: 'r-1', data }))),
+    keep((_, outgoing) => outgoing.end(JSON.stringify({ request_id: 'r-1', data, ...leave }))),
   );
   const qwen = createDashScope({
     apiKey: 'sk-secret',
@@ -116,6 +118,17 @@ test('a refusal of the store carries its code, message and id', async () => {
     message: 'Policy expired.',
     requestId: '65F0',
     status: 403,
+  });
+});
+
+test('a refusal of the leave with status 200 carries its code, message and id', async () => {
+  const leave = { code: 'Throttling.RateQuota', message: 'Too many requests.', data: undefined };
+  const { qwen } = await service({ leave });
+  await expect(qwen.upload(tower)).rejects.toMatchObject({
+    kind: 'rate-limited',
+    code: 'Throttling.RateQuota',
+    requestId: 'r-1',
+    retryable: true,
   });
 });
 

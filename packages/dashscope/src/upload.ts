@@ -6,10 +6,13 @@ import {
   type FailedResponse,
   invalid,
   isRecord,
+  isServiceError,
   parseJson,
   QwireError,
+  type ResponseHead,
   type Sender,
 } from '@qwire/core/adapter-kit';
+import { readError } from './read-error.ts';
 
 /** Bytes for the service's temporary store. */
 export interface UploadRequest {
@@ -60,7 +63,7 @@ async function bring(
   }
   const key = `${leave.folder}/${name}`;
   await sender.sendForm(
-    { url: leave.host, body: writeForm(leave, { key, file, name }), readError },
+    { url: leave.host, body: writeForm(leave, { key, file, name }), readError: readStoreError },
     () => true,
     options,
   );
@@ -95,8 +98,9 @@ const fieldNames = {
   'x-oss-forbid-overwrite': 'x_oss_forbid_overwrite',
 };
 
-function readLeave(text: string): Leave {
+function readLeave(text: string, { status, headers }: ResponseHead): Leave {
   const body = parseJson(text);
+  if (isServiceError(body, text)) throw readError({ status, headers, body: text });
   const data = isRecord(body) ? asRecord(body.data) : {};
   const host = asText(data.upload_host);
   const folder = asText(data.upload_dir);
@@ -138,7 +142,7 @@ function writeForm(
 }
 
 /** The store answers in XML. */
-function readError({ status, body }: FailedResponse): QwireError {
+function readStoreError({ status, body }: FailedResponse): QwireError {
   const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
   const code = element('Code');
   return new QwireError(element('Message') ?? 'The store did not take the file', {

@@ -11,8 +11,9 @@ export function checkSupport(
   request: ChatRequest,
   { stream }: { readonly stream: boolean },
 ): readonly Warning[] {
-  const { n = 1, codeInterpreter, audio, ocr, search } = request;
-  if (stream && n > 1) throw invalid('n', 'must be 1 in a stream; use chat() for several answers');
+  const { n = 1, codeInterpreter, audio, ocr, search, extra } = request;
+  if (stream && n > 1) throw invalid('n', severalInStream);
+  if (stream && Number(extra?.n) > 1) throw invalid('extra.n', severalInStream);
   if (!stream && codeInterpreter) throw invalid('codeInterpreter', 'works in a stream only; use stream()');
   if (!stream && audio) throw invalid('audio', 'comes in a stream only; use stream()');
   if (ocr) {
@@ -28,3 +29,5 @@ export function checkSupport(
 }
 
 const noSources = 'The service returns neither sources nor citations on this wire; @qwire/dashscope has them';
+
+const severalInStream = 'must be 1 in a stream; use chat() for several answers';

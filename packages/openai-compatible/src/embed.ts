@@ -19,6 +19,9 @@ import { readUsage } from './usage.ts';
 
 const nativeOnly = ['textType', 'instruction', 'output'] as const satisfies readonly (keyof EmbedRequest)[];
 
+/** Members that the request says with words of its own. */
+const reserved = ['model', 'input'];
+
 /**
  * `POST /embeddings`. The format is always asked for: the service knows no other.
  *
@@ -30,6 +33,9 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
   for (const member of nativeOnly) {
     if (request[member] !== undefined)
       throw invalid(member, 'has no words on this wire; use @qwire/dashscope');
+  }
+  for (const name of reserved) {
+    if (extra && name in extra) throw invalid(`extra.${name}`, 'cannot be set here; use the request itself');
   }
   return {
     path: '/embeddings',
@@ -47,7 +53,8 @@ export function writeEmbed(request: EmbedRequest): WireRequest {
 
 export const readEmbed: WireFormat['readEmbed'] = (text, { request, head }): EmbedResponse => {
   const body = parseJson(text);
-  if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
+  if (isServiceError(body, text))
+    throw serviceError({ status: head.status, headers: head.headers, body: text });
   if (!isRecord(body)) throw noVectors(head.status);
   const embeddings = inOrder(asList(body.data)).map(readEmbedding);
   // A text without its vector; see embed/vector-missing.

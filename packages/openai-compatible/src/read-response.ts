@@ -25,7 +25,8 @@ import { readUsage } from './usage.ts';
 /** Reads the body of a finished reply. */
 export const readResponse: WireFormat['readChat'] = (text, { request, head }): ChatResponse => {
   const body = parseJson(text);
-  if (isServiceError(body)) throw serviceError({ status: head.status, headers: head.headers, body: text });
+  if (isServiceError(body, text))
+    throw serviceError({ status: head.status, headers: head.headers, body: text });
   if (!isRecord(body)) throw noReply(head.status);
   const ranOutOfTime = head.headers.get('x-dashscope-partialresponse') === 'true';
   const [first, ...others] = inOrder(asList(body.choices)).map((choice) =>
@@ -49,16 +50,17 @@ function readChoice(
   const message = asRecord(choice.message);
   const toolCalls = asList(message.tool_calls).map(readToolCall);
   const rawFinishReason = readFinishReason(choice.finish_reason);
-  if (rawFinishReason === undefined) throw noReply(head.status);
+  if (rawFinishReason === undefined && !ranOutOfTime) throw noReply(head.status);
   const logprobs = readLogprobs(choice.logprobs);
   const audio = readAudio(message.audio);
   return createChoice({
     text: asText(message.content) ?? '',
     reasoning: asText(message.reasoning_content),
     toolCalls,
-    finishReason: ranOutOfTime
-      ? 'length'
-      : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
+    finishReason:
+      ranOutOfTime || rawFinishReason === undefined
+        ? 'length'
+        : toFinishReason(rawFinishReason, { hasToolCalls: toolCalls.length > 0 }),
     rawFinishReason,
     ...(logprobs ? { logprobs } : {}),
     ...(audio ? { audio: { data: '', ...audio } } : {}),

@@ -88,9 +88,10 @@ function readChoice(choice: Readonly<Record<string, unknown>>, writer: EventWrit
 /** Calls are told apart by their index: later deltas repeat the id as an empty text. */
 function readToolCall(call: Readonly<Record<string, unknown>>, position: number, writer: EventWriter): void {
   const { name, arguments: text } = asRecord(call.function);
+  const id = asText(call.id);
   writer.toolCall({
-    index: asIndex(call.index) ?? position,
-    id: asText(call.id),
+    index: asIndex(call.index) ?? writer.indexAt(position, id),
+    id,
     name: asText(name),
     arguments: asJsonText(text),
   });

@@ -137,10 +137,15 @@ const audioFormats: Readonly<Record<string, string>> = {
 /** This wire names the format beside the audio: from the media type, the data URL or the address's ending. */
 function audioFormat({ audio, mediaType }: AudioPart, field: string): string {
   const address = String(audio);
-  const type = mediaType ?? /^data:([^;,]+)/.exec(address)?.[1];
-  const subtype = type?.split('/')[1] ?? (type ? undefined : /\.([a-z0-9]+)(?:[?#]|$)/i.exec(address)?.[1]);
+  const type = mediaType ?? /^data:([^,]+)/.exec(address)?.[1];
+  const subtype = type === undefined ? ending(address) : /\/([^;\s]+)/.exec(type)?.[1];
   if (!subtype) throw invalid(`${field}.mediaType`, 'is needed for this audio, such as "audio/wav"');
   return audioFormats[subtype.toLowerCase()] ?? subtype.toLowerCase();
+}
+
+/** Of the address's path, such as `wav`. */
+function ending(address: string): string | undefined {
+  return URL.canParse(address) ? /\.([a-z][a-z0-9]*)$/i.exec(new URL(address).pathname)?.[1] : undefined;
 }
 
 function writeAssistantMessage({ content, partial }: AssistantMessage): WireMessage {

@@ -171,7 +171,7 @@ test('a key with a line end inside is refused without being quoted', async () =>
 });
 
 test.each<[string, ClientOptions]>([
-  ['the workspace', { workspaceId: 'sk-0123456789', region: 'singapore' }],
+  ['the workspace', { apiKey: 'own-0123456789', workspaceId: 'own-0123456789', region: 'singapore' }],
   ['the base URL', { baseURL: 'https://gateway.example/sk-0123456789/v1' }],
 ])('a key as %s is refused before it is in an address', async (_, options) => {
   const fetch = vi.fn();
@@ -398,7 +398,7 @@ test('an early end and a cut connection fail after what arrived', async () => {
       })
     ).stream(request),
   );
-  expect(cut).toMatchObject({ text: ['a'], error: { kind: 'connection', requestId: undefined } });
+  expect(cut).toMatchObject({ text: ['a'], error: { kind: 'connection', requestId: 'r' } });
 });
 
 test('a finished stream leaves its connection for the next', async () => {

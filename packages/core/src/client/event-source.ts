@@ -141,7 +141,9 @@ export class EventSource implements EventIterator {
 
   #read(chunk: Uint8Array | undefined): void {
     // The service and gateways answer a stream request with plain JSON at times; no line of a stream begins so.
-    const first = this.#hasBytes ? undefined : chunk?.find((byte) => byte > space);
+    const first = this.#hasBytes
+      ? undefined
+      : chunk?.find((byte) => byte > space && !byteOrderMark.includes(byte));
     if (first === brace) this.#whole = new TextReader();
     this.#hasBytes ||= first !== undefined;
     if (this.#whole) this.#readWhole(this.#whole, chunk);
@@ -196,3 +198,4 @@ export class EventSource implements EventIterator {
 const over = { done: true, value: undefined } as const;
 const space = 0x20;
 const brace = 0x7b;
+const byteOrderMark = [0xef, 0xbb, 0xbf];

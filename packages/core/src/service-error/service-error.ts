@@ -41,11 +41,25 @@ export function serviceErrorInFrame(
 /**
  * Whether a parsed body or frame is an error in spite of the status 200: an `error` object, the Responses API's
  * `type: "error"`, or a flat `code` where a reply would be. Successes that SDKs dumped hold an empty `code`.
+ * @param text the body that is no JSON, and may be a framed error
  */
-export function isServiceError(value: unknown): boolean {
-  if (!isRecord(value)) return false;
+export function isServiceError(value: unknown, text = ''): boolean {
+  if (!isRecord(value)) return isFramedError(text);
   if (isRecord(value.error) || value.type === 'error') return true;
-  return typeof value.code === 'string' && value.code !== '' && !value.output && !value.choices;
+  return (
+    typeof value.code === 'string' && value.code !== '' && isEmpty(value.output) && isEmpty(value.choices)
+  );
+}
+
+function isFramedError(text: string): boolean {
+  if (text === '') return false;
+  const { code, type } = readEnvelope(text);
+  return (code ?? type) !== undefined;
+}
+
+/** Of a record or list; what is missing is empty as well. */
+function isEmpty(value: unknown): boolean {
+  return Object.keys(Object(value)).length === 0;
 }
 
 function toError(
