@@ -22,7 +22,8 @@ const milliseconds: Check = {
 };
 const headers: Check = {
   what: 'an object of header names and texts',
-  accepts: (value) => isRecord(value) && Object.values(value).every(text.accepts),
+  accepts: isRecord,
+  each: text,
 };
 const signal: Check = {
   what: 'an AbortSignal',

@@ -77,7 +77,7 @@ test.each<[field: string, problem: RegExp, request: object]>([
 });
 
 test.each<[field: string, problem: RegExp, request: unknown]>([
-  ['options', /object/, 'qwen-plus'],
+  ['request', /object/, 'qwen-plus'],
   ['temprature', /not known.*temperature/, { model: 'm', messages, temprature: 1 }],
   ['model', /model id/, { model: 7, messages }],
   ['model', /model id/, { model: '', messages }],

@@ -12,6 +12,8 @@ export interface Check {
   readonly required?: true;
   /** Of a value that is an object: what its own members must be. */
   readonly members?: Checks;
+  /** Of a value that is an object with any members: what each must be. */
+  readonly each?: Check;
 }
 
 interface Place {
@@ -31,7 +33,8 @@ export function checkMembers(
   known: readonly string[],
   { field, kind = 'invalid-request' }: Place,
 ): asserts value is Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) throw invalid(field || 'options', 'must be an object', kind);
+  if (!isRecord(value))
+    throw invalid(field || (kind === 'configuration' ? 'options' : 'request'), 'must be an object', kind);
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
     throw invalid(join(field, key), `is not known here. Known: ${known.join(', ')}`, kind);
@@ -91,9 +94,10 @@ function checkMember(
     const got = kind === 'configuration' && typeof member === 'string' ? 'other text' : show(member);
     throw invalid(join(field, name), `must be ${check?.what}, got ${got}`, kind);
   }
-  if (check.members && isRecord(member)) {
-    checkEach(member, toTable(check.members), { field: join(field, name), kind });
-  }
+  if (!isRecord(member)) return;
+  const inner = { field: join(field, name), kind };
+  if (check.members) checkEach(member, toTable(check.members), inner);
+  if (check.each) for (const key of Object.keys(member)) checkMember(member, key, check.each, inner);
 }
 
 function join(field: string, member: string): string {

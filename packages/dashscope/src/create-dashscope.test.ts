@@ -39,6 +39,19 @@ test('a path that does not exist is refused by name', () => {
   );
 });
 
+test.each<[string, unknown]>([
+  ['options', null],
+  ['options', 5],
+  ['paths', { paths: null }],
+  ['paths', { paths: 'text' }],
+  ['interceptors', { interceptors: 5 }],
+  ['interceptors', { interceptors: null }],
+])('%s of the wrong type are refused by name: %j', (field, options) => {
+  expect(() => createDashScope(options as object)).toThrow(
+    expect.objectContaining({ kind: 'configuration', field }),
+  );
+});
+
 test('null names no workspace, whatever the environment names', async () => {
   vi.stubEnv('DASHSCOPE_WORKSPACE', 'llm-of-the-environment');
   const sent: Request[] = [];

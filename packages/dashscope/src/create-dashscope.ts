@@ -33,7 +33,9 @@ export interface DashScopeClient extends Client {
  * @see https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-dashscope
  */
 export function createDashScope(options: DashScopeOptions = {}): DashScopeClient {
-  const { paths = {}, learnPaths = true, ...clientOptions } = options;
+  if (!isObject(options)) throw invalid('options', 'must be an object', 'configuration');
+  const { paths = {}, learnPaths = true, interceptors = [], ...clientOptions } = options;
+  if (!isObject(paths)) throw invalid('paths', 'must be an object of model ids', 'configuration');
   for (const [model, path] of Object.entries(paths)) {
     if (path !== 'text' && path !== 'multimodal') {
       throw invalid(`paths["${model}"]`, 'must be "text" or "multimodal"', 'configuration');
@@ -42,11 +44,17 @@ export function createDashScope(options: DashScopeOptions = {}): DashScopeClient
   if (typeof learnPaths !== 'boolean') throw invalid('learnPaths', 'must be true or false', 'configuration');
   const known = new Map(Object.entries(paths));
   const learning = learnPaths ? [learnPath(known, new Set(known.keys()))] : [];
-  const interceptors = [...(clientOptions.interceptors ?? []), ...learning];
   const wire = createDashScopeWire(known);
-  const sender = createSender(wire, clientOptions);
-  return Object.assign(createClient(wire, { ...clientOptions, interceptors }), {
+  // What is no list of interceptors is the client's to refuse.
+  const all = Array.isArray(interceptors) ? [...interceptors, ...learning] : interceptors;
+  const client = createClient(wire, { ...clientOptions, interceptors: all });
+  const sender = createSender(wire, { ...clientOptions, interceptors });
+  return Object.assign(client, {
     upload: (request: UploadRequest, callOptions?: CallOptions) =>
       upload(request, { sender, options: callOptions }),
   });
+}
+
+function isObject(value: object): boolean {
+  return typeof value === 'object' && value !== null;
 }

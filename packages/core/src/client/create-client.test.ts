@@ -192,6 +192,20 @@ test('a reply that is not the JSON asked for shows no key, though it repeats it'
   expect((await qwen.chat(request)).text).toBe('key: Bearer sk-secret');
 });
 
+test('what is no request at all is called so', async () => {
+  const qwen = createClient(toyWire, { apiKey: 'k', baseURL: 'http://127.0.0.1:1' });
+  const error = { kind: 'invalid-request', field: 'request', message: 'request: must be an object' };
+  await expect(qwen.chat(null as never)).rejects.toMatchObject(error);
+  await expect(qwen.embed(null as never)).rejects.toMatchObject(error);
+});
+
+test('a header without a value is named', () => {
+  const headers = { 'X-Team': undefined } as unknown as Record<string, string>;
+  expect(() => createClient(toyWire, { headers })).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'headers.X-Team' }),
+  );
+});
+
 test('text among options is not quoted', () => {
   const options = { headers: 'Authorization: Bearer odd-0123456789' } as unknown as ClientOptions;
   expect(() => createClient(toyWire, options)).toThrow(/^headers: must be .*, got other text$/);
@@ -208,7 +222,7 @@ test('unknown options are refused by name', async () => {
 
 test.each<[string, object]>([
   ['headers', { headers: 'x-own: 1' }],
-  ['headers', { headers: { 'x-own': 1 } }],
+  ['headers.x-own', { headers: { 'x-own': 1 } }],
   ['logger', { logger: () => {} }],
   ['maxRetries', { maxRetries: -1 }],
   ['timeouts.idleMs', { timeouts: { idleMs: 0 } }],
