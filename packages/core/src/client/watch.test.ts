@@ -46,6 +46,15 @@ test('once it is closed, no limit sets a timer', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('a call that was ended keeps no timer and no listener, though nobody reads on', () => {
+  vi.useFakeTimers();
+  const controller = new AbortController();
+  const removed = vi.spyOn(controller.signal, 'removeEventListener');
+  new Watch(limits, controller.signal).start('idleMs');
+  controller.abort();
+  expect([vi.getTimerCount(), removed.mock.calls.length]).toEqual([0, 1]);
+});
+
 test('a limit longer than timers can count is never reached, and sets no timer', () => {
   vi.useFakeTimers();
   const watch = new Watch({ ...limits, totalMs: Number.POSITIVE_INFINITY, idleMs: 2 ** 31 });

@@ -32,8 +32,11 @@ export class Watch {
     this.start('totalMs');
     if (!signal) return;
     const onAbort = () => this.end(abortedError(signal.reason));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
     this.#unlisten = () => signal.removeEventListener('abort', onAbort);
   }
 
@@ -80,11 +83,13 @@ export class Watch {
     // What is still being read may start its limit once more: no timer is set for it.
     this.#isClosed = true;
     this.#unlisten?.();
+    this.#unlisten = undefined;
   }
 
   /** Ends the call from outside, for this reason. */
   end(failure: QwireError): void {
     this.#callFailure ??= failure;
+    this.close();
     this.#cancel(failure);
   }
 
