@@ -516,6 +516,14 @@ test('interceptors wrap calls in order and see both operations', async () => {
   expect(log).toEqual(['outer stream m', 'inner stream changed']);
 });
 
+test.each<[string, Interceptor, RegExp]>([
+  ['no function', () => undefined as never, /interceptor .* no function/],
+  ['no result', () => async () => undefined as never, /interceptor answered chat with the result of nothing/],
+])('an interceptor that gives %s is told so', async (_, interceptor, message) => {
+  const qwen = await client(ok, { interceptors: [interceptor] });
+  await expect(qwen.chat(request)).rejects.toThrow(message);
+});
+
 test('keys from a function are asked for at every try', async () => {
   const keys: (string | undefined)[] = [];
   let turn = 0;

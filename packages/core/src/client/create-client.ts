@@ -86,13 +86,12 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
     operation: O,
     leaving?: Leaving,
   ): Promise<ResultOf<O>> {
-    const next = interceptors.reduceRight<Next>(
-      (inner, interceptor) => interceptor(inner),
-      (sent) => send(sent, leaving),
-    );
-    const result = await next(call);
-    if (result.operation !== operation) {
-      throw new TypeError(`An interceptor answered ${operation} with the result of ${result.operation}`);
+    const next = interceptors.reduceRight<Next>(wrapped, (sent) => send(sent, leaving));
+    // Interceptors are somebody else's, and may give anything.
+    const result: CallResult | undefined = await next(call);
+    if (result?.operation !== operation) {
+      const given = result?.operation ?? 'nothing';
+      throw new TypeError(`An interceptor answered ${operation} with the result of ${given}`);
     }
     return result as ResultOf<O>;
   }
@@ -110,4 +109,10 @@ export function createClient(wire: WireFormat, options: ClientOptions = {}): Cli
         throw new TypeError(`An interceptor made ${call.name} of another call`);
     }
   }
+}
+
+function wrapped(inner: Next, interceptor: (next: Next) => Next): Next {
+  const next: unknown = interceptor(inner);
+  if (typeof next !== 'function') throw new TypeError('An interceptor gave no function that makes the call');
+  return next as Next;
 }

@@ -28,6 +28,7 @@ export function checkToolRun(request: ToolRunRequest, options: ToolRunOptions): 
   checkObject(options, optionChecks, { field: '', kind: 'configuration' });
   const { client: _, maxSteps: __, stream: ___, ...callOptions } = options;
   checkCallOptions(callOptions);
+  if (!isRecord(request)) throw invalid('request', 'must be an object');
   const { messages, tools }: { messages: unknown; tools: unknown } = request;
   if (!Array.isArray(messages)) throw invalid('messages', 'must be a list of messages');
   const last: unknown = messages.at(-1);

@@ -581,6 +581,11 @@ test.each<[string, object]>([
   await expect(run.response()).rejects.toMatchObject({ kind: 'configuration', field });
 });
 
+test('a run without a request is refused', async () => {
+  const run = runTools(null as never, { client: createFakeClient('Done.') });
+  await expect(run.response()).rejects.toMatchObject({ kind: 'invalid-request', field: 'request' });
+});
+
 test.each<[string, object]>([
   ['tools', { tools: undefined }],
   ['tools[0]', { tools: [null] }],
