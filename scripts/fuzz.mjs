@@ -1,4 +1,4 @@
-// The long form of fuzzing: every property of every package, 5000 runs each unless FUZZ_RUNS says otherwise. Everything
+// The long form of fuzzing: the properties of readers, requests and whole calls, 5000 runs each unless FUZZ_RUNS says otherwise. Everything
 // is built already. Usage: FUZZ_RUNS=20000 node scripts/fuzz.mjs [folder ...] [options of vitest]
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -30,7 +30,7 @@ export interface Logger {
 }
 
 /**
- * Returns the key; asked anew for every attempt, so keys may rotate. A function is waited for as long as
+ * The key, or what returns it: a function is asked anew for every try, so keys may rotate, and waited for as long as
  * `timeouts.connectMs` says.
  */
 export type ApiKey =
@@ -38,6 +38,7 @@ export type ApiKey =
   | Secret
   | (() => string | Secret | undefined | Promise<string | Secret | undefined>);
 
+/** How a client reaches the service, and as whom. What is not given may come from the environment. */
 export interface ClientOptions {
   /** `DASHSCOPE_API_KEY` unless given. What the environment says holds from the first call on that could be sent. */
   readonly apiKey?: ApiKey;
@@ -51,7 +52,10 @@ export interface ClientOptions {
    * documented workspace host.
    */
   readonly workspaceIn?: 'host' | 'header';
-  /** Replaces the region's address. Without a path, the wire's own path is added. */
+  /**
+   * Replaces the region's address. Without a path, the wire's own path is added. Where neither it nor a region is given,
+   * `DASHSCOPE_HTTP_BASE_URL` or `DASHSCOPE_COMPATIBLE_BASE_URL` counts, each on its wire.
+   */
   readonly baseURL?: string;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,8 +65,11 @@ export interface ClientOptions {
   readonly transport?: Transport;
   /** Tries after the first one, for errors that are retryable; unless given 2, and 7 for limits, which recover in a minute. */
   readonly maxRetries?: number;
+  /** Of every call; a limit that is not named here keeps what it is unless given. */
   readonly timeouts?: Timeouts;
+  /** What wraps every call; the first is the outermost. */
   readonly interceptors?: readonly Interceptor[];
+  /** Told of every request and of every try that is repeated; nobody is unless given. */
   readonly logger?: Logger;
   /** Lets a client be made in a page of a browser, where whoever opens the page can read the key. */
   readonly dangerouslyAllowBrowser?: boolean;
@@ -70,12 +77,15 @@ export interface ClientOptions {
   readonly dangerouslyAllowHTTP?: boolean;
 }
 
+/** What one call does otherwise than its client. */
 export interface CallOptions {
   /** Aborts the call; the error is of kind `aborted` and its cause is the signal's reason. */
   readonly signal?: AbortSignal;
   /** Sent with this request; win over the client's. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Tries after the first one; the client's unless given. */
   readonly maxRetries?: number;
+  /** Limit by limit in place of the client's. */
   readonly timeouts?: Timeouts;
   /**
    * Called when a try has failed and another is to follow, which waits for it. Interceptors, around all tries of a call,
@@ -103,11 +113,13 @@ interface CallContext {
   readonly workspace: string | undefined;
 }
 
+/** A chat on its way to the service, streamed or not. */
 export interface ChatCall extends CallContext {
   readonly operation: 'chat' | 'stream';
   readonly request: ChatRequest;
 }
 
+/** Texts on their way to become vectors. */
 export interface EmbedCall extends CallContext {
   readonly operation: 'embed';
   readonly request: EmbedRequest;
@@ -153,6 +165,7 @@ export type CallResult =
   | { readonly operation: 'embed'; readonly response: EmbedResponse }
   | { readonly operation: 'other'; readonly response: unknown };
 
+/** Makes the call: the next interceptor, or the client itself. Rejects with a `QwireError` when the call fails. */
 export type Next = (call: Call) => Promise<CallResult>;
 
 /** Wraps every call, retries included. The first in the list is the outermost. */
@@ -178,10 +191,12 @@ export interface Client {
   readonly wire: string;
   /** The workspace's id, when one was given. */
   readonly workspace: string | undefined;
-  /** @throws QwireError */
+  /**
+   * One reply, whole. Rejects with a `QwireError`: of kind `configuration` or `invalid-request` before anything is sent.
+   */
   chat<T = unknown>(request: ChatRequest<T>, options?: CallOptions): Promise<ChatResponse<T>>;
   /** Never throws itself: what goes wrong is thrown by the loop and by `response()`. */
   stream<T = unknown>(request: ChatRequest<T>, options?: CallOptions): ChatStream<T>;
-  /** @throws QwireError */
+  /** Vectors of texts, in their order. Rejects with a `QwireError`, as `chat` does. */
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResponse>;
 }

@@ -34,4 +34,5 @@ export const errorKinds = [
   'budget-exceeded',
 ] as const;
 
+/** What went wrong, the same on both wires; the list says of each what it means. */
 export type ErrorKind = (typeof errorKinds)[number];

@@ -2,6 +2,7 @@ import type { ErrorKind } from './error-kind.ts';
 
 const marker = Symbol.for('qwire.error');
 
+/** Which of the time limits ran out. */
 export type TimeoutLimit = 'connectMs' | 'firstEventMs' | 'idleMs' | 'totalMs';
 
 export interface QwireErrorOptions {
@@ -31,6 +32,7 @@ export interface QwireErrorOptions {
  */
 export class QwireError extends Error {
   override readonly name = 'QwireError';
+  /** What went wrong, the same on both wires. */
   readonly kind: ErrorKind;
   /** The service's own code, such as `Model.AccessDenied`; `undefined` when the failure did not come from the service. */
   readonly code: string | undefined;
@@ -44,8 +46,11 @@ export class QwireError extends Error {
   readonly hint: string | undefined;
   /** Whether the same call may succeed later without being changed. */
   readonly retryable: boolean;
+  /** Which time limit ran out, of kind `timeout`. */
   readonly timeout: TimeoutLimit | undefined;
+  /** The path of the option or request member that is wrong, such as `messages[0].content`. */
   readonly field: string | undefined;
+  /** How long the service or a gateway asked to wait before the next try, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** The reply's text, when it is not the JSON that was asked for. */
   readonly text: string | undefined;
@@ -71,6 +76,7 @@ export class QwireError extends Error {
     return typeof value === 'object' && value !== null && marker in value;
   }
 
+  /** All that it says, without its cause and stack. */
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,

@@ -14,7 +14,9 @@ export const regions = {
   'ap-northeast-1': { alias: 'tokyo', sharedHost: undefined, workspaceHost: true },
 } as const;
 
+/** The service's own id of a region. */
 export type Region = keyof typeof regions;
+/** The name of the place, which is easier to remember. */
 export type RegionAlias = (typeof regions)[Region]['alias'];
 
 /** The region id of an id or alias; `undefined` when there is no such region. */
