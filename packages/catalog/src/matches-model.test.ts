@@ -14,6 +14,19 @@ test('a star stands for any characters, also for none', () => {
   expect(matchesModel('qwq*', 'my-qwq')).toBe(false);
 });
 
+test('a star stands for no line end, and what stands around it does not overlap', () => {
+  expect(matchesModel('qwq*', 'qwq\nother')).toBe(false);
+  expect(matchesModel('a*a', 'a')).toBe(false);
+  expect(matchesModel('a*ab*b', 'ab-ab-b')).toBe(true);
+  expect(matchesModel('a*ab*b', 'aab')).toBe(false);
+});
+
+test('many stars take no longer than one', () => {
+  const begin = performance.now();
+  expect(matchesModel('*a*a*a*a*b', 'a'.repeat(400))).toBe(false);
+  expect(performance.now() - begin).toBeLessThan(100);
+});
+
 test('case makes no difference', () => {
   expect(matchesModel('qwen-plus', 'Qwen-Plus')).toBe(true);
   expect(matchesModel('QWQ*', 'qwq-plus')).toBe(true);

@@ -49,7 +49,7 @@ export interface KnownModel {
   readonly regions: readonly string[] | undefined;
 }
 
-/** The day of the service's pages that the list below was taken from. */
+/** The day of the service's pages that `knownModels` was taken from. */
 export const modelsAsOf = '2026-05-27';
 
 const base: Omit<KnownModel, 'id'> = {

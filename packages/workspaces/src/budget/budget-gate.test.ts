@@ -88,6 +88,13 @@ test('calls that run have their worst case reserved, and one that may fit later 
   expect(await standing()).toMatchObject({ spent: usd('0.0022'), reserved: usd('0') });
 });
 
+/** A film has no bound that can be told from the request. */
+function film(model: string) {
+  const { messages, ...rest } = ask({}, model);
+  const part = { type: 'video', video: 'https://films.example/1.mp4' } as const;
+  return { ...rest, messages: [...messages, { role: 'user', content: [part] } as const] };
+}
+
 test('many calls at once stay within the budget and use it up', async () => {
   const { chat, standing } = setUp({ amount: '0.02' });
   let refused = 0;
@@ -130,9 +137,27 @@ test.each<[string, Script, string]>([
 const never: typeof fetch = (_, init) =>
   new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
 
+const failing = (code: string) => ({
+  fetch: () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) })),
+});
+
 test.each<[string, ClientOptions, string]>([
-  ['whose connection fails costs nothing', { fetch: () => Promise.reject(new TypeError('failed')) }, '0'],
-  ['that finds no connection in time costs nothing', { fetch: never, timeouts: { connectMs: 5 } }, '0'],
+  ['that the host refuses costs nothing', failing('ECONNREFUSED'), '0'],
+  ['whose host is not found costs nothing', failing('EAI_AGAIN'), '0'],
+  ['that finds no connection in time costs nothing', failing('UND_ERR_CONNECT_TIMEOUT'), '0'],
+  ['whose host is not trusted costs nothing', failing('DEPTH_ZERO_SELF_SIGNED_CERT'), '0'],
+  ['whose connection is reset counts with its worst case', failing('ECONNRESET'), '0.0019'],
+  ['whose connection is cut counts with its worst case', failing('UND_ERR_SOCKET'), '0.0019'],
+  [
+    'that fails for no known reason counts with its worst case',
+    { fetch: () => Promise.reject(new TypeError('failed')) },
+    '0.0019',
+  ],
+  [
+    'whose headers do not come in time counts with its worst case',
+    { fetch: never, timeouts: { connectMs: 5 } },
+    '0.0019',
+  ],
   [
     'that is not answered in time counts with its worst case',
     { fetch: never, timeouts: { totalMs: 5 } },
@@ -152,22 +177,52 @@ test('a call that an inner interceptor refuses gives its reservation back', asyn
 
 test.each<[string, string, Partial<RecordUsageOptions>, RegExp]>([
   ['has no price', 'unheard-of', {}, /No price of unheard-of/],
-  ['is priced in another currency', 'toy-yuan', {}, /Prices there are in CNY, the budget is in USD/],
+  ['has no known limit', 'toy', { limits: () => ({}) }, /How many input tokens/],
 ])(
   'a hard budget refuses a model that %s, unless told to let it through',
   async (_, model, options, problem) => {
     const strict = setUp({}, options);
-    await expect(strict.chat({}, model)).rejects.toMatchObject({
+    await expect(strict.client.chat(film(model))).rejects.toMatchObject({
       kind: 'configuration',
       message: expect.stringMatching(problem),
       hint: expect.stringContaining('whenUnknown: "allow"'),
     });
     expect(strict.served).toEqual([]);
     const lenient = setUp({ whenUnknown: 'allow' }, options);
-    await lenient.chat({}, model);
+    await lenient.client.chat(film(model));
     expect(lenient.served).toHaveLength(1);
   },
 );
+
+test.each<Partial<Budget>>([{}, { whenUnknown: 'allow' }, { hard: false }])(
+  'a budget %j refuses a model that is priced in another currency: it would never fill',
+  async (budget) => {
+    const { client, served } = setUp(budget, { limits: () => ({}) });
+    await expect(client.chat(film('toy-yuan'))).rejects.toMatchObject({
+      kind: 'configuration',
+      field: 'budget.currency',
+      workspace: 'marketing',
+      message: expect.stringMatching(/"marketing".*toy-yuan.*in CNY.*budget is in USD/),
+      hint: expect.stringMatching(/in CNY.*createPriceBook/),
+    });
+    expect(served).toEqual([]);
+  },
+);
+
+test('a hard budget reckons by the prices of the day of the call, not by those of a later day', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-30T12:00:00Z') });
+  const tiers = [{ ...rate, output: '1' }];
+  const cheap = [{ input: '0', output: '0' }];
+  const common = { models: 'toy', currency: 'USD' };
+  const later = createPriceBook({
+    overrides: [
+      { ...common, date: '2026-01-01', tiers },
+      { ...common, date: '2027-01-01', tiers: cheap },
+    ],
+  });
+  const { chat } = setUp({ amount: '0.001' }, { prices: later });
+  await expect(chat()).rejects.toMatchObject({ kind: 'budget-exceeded' });
+});
 
 test('a hard budget refuses a call whose output has no bound', async () => {
   const { client } = setUp();
@@ -244,6 +299,18 @@ test('each threshold is told once in a period, by whichever client reaches it', 
   expect(onThreshold).toHaveBeenCalledTimes(6);
 });
 
+test('a threshold whose claim failed is told with the next call', async () => {
+  const onThreshold = vi.fn();
+  const store = createMemoryStore();
+  vi.spyOn(store, 'claim').mockRejectedValueOnce(new Error('down'));
+  const { chat } = setUp({ thresholds: [0.1], hard: false, onThreshold }, { store, onError: () => {} });
+  await chat();
+  expect(onThreshold).not.toHaveBeenCalled();
+  await Promise.all([chat(), chat()]);
+  await chat();
+  expect(onThreshold).toHaveBeenCalledTimes(1);
+});
+
 test('a store is not asked about thresholds that were told already', async () => {
   const store = createMemoryStore();
   const standing = vi.spyOn(store, 'standing');
@@ -305,7 +372,9 @@ test.each<[Partial<Budget>, RegExp]>([
   [{ timeZone: 'Mars' }, /budget.timeZone: must be an IANA name/],
   [{ hard: 'yes' as unknown as boolean }, /budget.hard: must be true or false/],
   [{ whenUnknown: 'ask' as 'allow' }, /budget.whenUnknown: must be "refuse" or "allow"/],
-  [{ thresholds: [0.5, 0] }, /budget.thresholds: must be numbers above 0/],
+  [{ thresholds: [0.5, 0] }, /budget.thresholds: must be a list of numbers above 0/],
+  [{ thresholds: 0.8 as unknown as number[] }, /budget.thresholds: must be a list of numbers above 0/],
+  [{ timeZone: '+08:00' }, /budget.timeZone: must be an IANA name/],
   [{ onThreshold: 'x' as unknown as () => void }, /budget.onThreshold: must be a function/],
   [{ limit: 3 } as object, /budget.limit.*Known: amount/],
 ])('refuses the budget %j by name', (wrong, message) => {

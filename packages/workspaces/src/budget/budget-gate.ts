@@ -5,13 +5,14 @@ import { within } from '../ledger/within.ts';
 import type { ModelCall } from '../model-call.ts';
 import type { Money } from '../money.ts';
 import { amountAt, type Budget, budgetPeriod, checkBudget } from './budget.ts';
+import { currencyOf, type Reckoning, worstCaseOf } from './worst-case-of.ts';
 
 /** Keeps the calls of one workspace within its budget. */
 export interface BudgetGate {
   /**
    * Puts aside what a call costs at most, if the budget is hard.
-   * @throws QwireError of kind `budget-exceeded`; of kind `configuration` when the cost cannot be bounded; of kind
-   * `unavailable` when the store failed. Nothing was sent.
+   * @throws QwireError of kind `budget-exceeded`; of kind `configuration` when the cost cannot be bounded, or is in
+   * another currency; of kind `unavailable` when the store failed. Nothing was sent.
    */
   reserve(call: ModelCall, at: string): Promise<Held | undefined>;
   /** Calls `onThreshold` for what was reached in the period of the given moment. @throws what it or the store throws. */
@@ -31,8 +32,7 @@ interface Parts {
   readonly workspace: string;
   /** How long a call waits for the store. */
   readonly storeTimeoutMs: number;
-  /** What the call costs at most, or why that is not known. */
-  readonly worstCaseOf: (call: ModelCall) => Money | string;
+  readonly reckoning: Omit<Reckoning, 'at'>;
 }
 
 /** How long a reservation outlives its process, and how often a living one renews it. */
@@ -44,7 +44,7 @@ export function createBudgetGate({
   store,
   workspace,
   storeTimeoutMs,
-  worstCaseOf,
+  reckoning,
   ...parts
 }: Parts): BudgetGate {
   const budget = checkBudget(parts.budget);
@@ -55,8 +55,9 @@ export function createBudgetGate({
   return { reserve, notice };
 
   async function reserve(call: ModelCall, at: string): Promise<Held | undefined> {
+    checkCurrency(call, at);
     if (!budget.hard) return undefined;
-    const worstCase = boundOf(call);
+    const worstCase = boundOf(call, at);
     const period = budgetPeriod(budget, { workspace, at: Date.parse(at) });
     const reservation = { id: crypto.randomUUID(), workspace, at, worstCase, expiresInMs };
     const asked = within(storeTimeoutMs, store.reserve(reservation, { period, limit }));
@@ -65,17 +66,27 @@ export function createBudgetGate({
     return hold(reservation);
   }
 
-  function boundOf(call: ModelCall): Money {
-    const found = worstCaseOf(call);
-    const problem =
-      typeof found === 'string'
-        ? found
-        : found.currency === limit.currency
-          ? undefined
-          : `Prices there are in ${found.currency}, the budget is in ${limit.currency}`;
-    if (problem === undefined && typeof found !== 'string') return found;
+  /** What costs something in another currency would never fill the budget, whatever it says about unknown costs. */
+  function checkCurrency(call: ModelCall, at: string): void {
+    const currency = currencyOf(call, { ...reckoning, at });
+    if (currency === undefined || currency === limit.currency) return;
+    const { model } = call.request;
+    throw new QwireError(
+      `The budget of workspace "${workspace}" cannot count calls of ${model}: its prices are in ${currency}, the budget is in ${limit.currency}`,
+      {
+        kind: 'configuration',
+        field: 'budget.currency',
+        workspace,
+        hint: `Give the budget in ${currency}, or your own prices in ${limit.currency} with createPriceBook({ overrides }).`,
+      },
+    );
+  }
+
+  function boundOf(call: ModelCall, at: string): Money {
+    const found = worstCaseOf(call, { ...reckoning, at });
+    if (typeof found !== 'string') return found;
     if (budget.whenUnknown === 'allow') return toMoney(0, limit.currency);
-    throw new QwireError(`The budget of workspace "${workspace}" cannot bound this call: ${problem}`, {
+    throw new QwireError(`The budget of workspace "${workspace}" cannot bound this call: ${found}`, {
       kind: 'configuration',
       workspace,
       hint: 'Calls of unknown cost are let through with whenUnknown: "allow" in the budget; they may then exceed it.',
@@ -100,8 +111,9 @@ export function createBudgetGate({
     for (const threshold of open) {
       if (compareMoney(spent, amountAt(budget, threshold)) < 0) continue;
       const key = keyOf(period, threshold);
+      const isFirst = await store.claim(key);
       noticed.add(key);
-      if (!(await store.claim(key))) continue;
+      if (!isFirst) continue;
       const { from, to } = period;
       await onThreshold({ workspace, threshold, spent, limit, from, to });
     }

@@ -3,7 +3,7 @@ import { formatDecimal, multiplyDecimals } from '../cost/decimal.ts';
 import { readAmount, toMoney } from '../cost/money-arithmetic.ts';
 import type { BudgetPeriod, LedgerStore, Standing } from '../ledger/ledger-store.ts';
 import type { Money } from '../money.ts';
-import { isTimeZone, periodOf } from './period.ts';
+import { isTimeZone, periodOf, timeZoneWords } from './period.ts';
 
 /** What a workspace may spend in each day or month. */
 export interface Budget {
@@ -12,7 +12,7 @@ export interface Budget {
   /** ISO 4217, such as `USD`; the currency in which the region's prices are. */
   readonly currency: string;
   readonly per: 'day' | 'month';
-  /** IANA name of the zone in which days and months begin; `UTC` unless given. */
+  /** IANA name of the zone in which days and months begin, such as `Asia/Shanghai`; `UTC` unless given. */
   readonly timeZone?: string;
   /** Whether calls are refused that might exceed it; true unless given. */
   readonly hard?: boolean;
@@ -68,13 +68,13 @@ export function checkBudget(budget: Budget): CheckedBudget {
   const limit = toMoney(amount, currency);
   expectThat(!limit.amount.startsWith('-'), 'amount', 'not be below 0');
   expectThat(per === 'day' || per === 'month', 'per', 'be "day" or "month"');
-  expectThat(isTimeZone(timeZone), 'timeZone', 'be an IANA name such as "Asia/Shanghai"');
+  expectThat(isTimeZone(timeZone), 'timeZone', `be ${timeZoneWords}`);
   expectThat(typeof hard === 'boolean', 'hard', 'be true or false');
   expectThat(whenUnknown === 'refuse' || whenUnknown === 'allow', 'whenUnknown', 'be "refuse" or "allow"');
   expectThat(
-    thresholds.every((share) => share > 0 && Number.isFinite(share)),
+    Array.isArray(thresholds) && thresholds.every((share) => share > 0 && Number.isFinite(share)),
     'thresholds',
-    'be numbers above 0, such as 0.8',
+    'be a list of numbers above 0, such as 0.8',
   );
   expectThat(onThreshold === undefined || typeof onThreshold === 'function', 'onThreshold', 'be a function');
   return {

@@ -64,6 +64,13 @@ test('days follow each other without a gap in every zone', () => {
   expect(odd).toEqual([]);
 });
 
+test.each(['+08:00', '-08:00', '+0530', 'CET', 'met', 'EET', 'WET', 'IST', 'CST', '', null])(
+  '%j is no time zone, since platforms and stores do not agree what it means',
+  (name) => {
+    expect(isTimeZone(name)).toBe(false);
+  },
+);
+
 test('knows which time zones there are', () => {
   expect([isTimeZone('Asia/Shanghai'), isTimeZone('UTC'), isTimeZone('Mars/Olympus')]).toEqual([
     true,

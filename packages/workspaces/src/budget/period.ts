@@ -25,8 +25,15 @@ export function dayOf(at: number, timeZone: string): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** Whether the platform knows the zone. */
-export function isTimeZone(name: string): boolean {
+/** What `isTimeZone` expects, in words. */
+export const timeZoneWords = 'an IANA name such as "Asia/Shanghai", no offset or abbreviation';
+
+/** PostgreSQL reads offsets with the sign turned round, and abbreviations such as CET without summer time. */
+const ambiguous = /^([+-]|(?!UTC|GMT)[a-z]{3}$)/i;
+
+/** Whether the name means one zone, the same on every platform and in every store. */
+export function isTimeZone(name: unknown): name is string {
+  if (typeof name !== 'string' || ambiguous.test(name)) return false;
   try {
     formatOf(name);
     return true;

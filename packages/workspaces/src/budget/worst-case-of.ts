@@ -11,15 +11,26 @@ import type { Money } from '../money.ts';
 export interface Reckoning {
   readonly prices: PriceBook;
   readonly region: string | undefined;
+  /** When the call begins: ISO 8601, UTC. */
+  readonly at: string;
   readonly limitsOf: (model: string) => TokenLimits | undefined;
 }
 
+/** The currency in which a call that begins at the given moment is priced; `undefined` when it has no price. */
+export function currencyOf(
+  { request: { model } }: ModelCall,
+  { prices, region, at }: Reckoning,
+): string | undefined {
+  const found = prices.find({ model, region, at });
+  return isUnpriced(found) ? undefined : found.table.currency;
+}
+
 /** What a call costs at most, or why that cannot be told, in a sentence. */
-export function worstCaseOf(call: ModelCall, { prices, region, limitsOf }: Reckoning): Money | string {
+export function worstCaseOf(call: ModelCall, { prices, region, at, limitsOf }: Reckoning): Money | string {
   const { model } = call.request;
   const bounds = boundsOf(call, limitsOf(model) ?? {});
   if (typeof bounds === 'string') return bounds;
-  const found = worstCase({ model, region, ...bounds }, prices);
+  const found = worstCase({ model, region, at, ...bounds }, prices);
   return isUnpriced(found) ? found.because : found.atMost;
 }
 

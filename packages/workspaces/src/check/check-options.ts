@@ -1,6 +1,6 @@
 import type { ClientOptions, Region, RegionAlias, Timeouts } from '@qwire/core';
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
-import { readRegion } from '../registry/check-settings.ts';
+import { checkMembers } from '@qwire/core/adapter-kit';
+import { aFunction, type Check, checkEach, readRegion } from '../registry/check-settings.ts';
 import type { Finding } from './finding.ts';
 import type { ProofPlan } from './plan-proofs.ts';
 
@@ -47,27 +47,30 @@ export interface CheckReport {
   readonly ok: boolean;
 }
 
-const members = [
-  'workspaces',
-  'models',
-  'confirm',
-  'tryRegions',
-  'listModels',
-  'signal',
-  'timeouts',
-  'onFinding',
-];
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string' && item.trim());
+
+/** Not empty: a check of nothing would find nothing wrong. */
+const someTexts: Check = {
+  what: 'a list of one text or more',
+  accepts: (value) => isTexts(value) && value.length > 0,
+};
+
+const checks: Partial<Record<keyof CheckOptions, Check>> = {
+  workspaces: someTexts,
+  models: someTexts,
+  tryRegions: { what: 'a list of texts', accepts: isTexts },
+  confirm: {
+    what: 'true, false or a function that returns one',
+    accepts: (value) => typeof value === 'boolean' || typeof value === 'function',
+  },
+  listModels: aFunction,
+  onFinding: aFunction,
+};
 
 /** @throws QwireError of kind `configuration` that names the option */
 export function checkCheckOptions(options: unknown): void {
-  checkMembers(options, members, { field: '', kind: 'configuration' });
-  for (const member of ['workspaces', 'models', 'tryRegions']) {
-    const value = options[member];
-    const isList = Array.isArray(value) && value.every((item) => typeof item === 'string' && item.trim());
-    if (value !== undefined && !isList) throw invalid(member, 'must be a list of texts', 'configuration');
-  }
-  const { confirm } = options;
-  if (confirm !== undefined && typeof confirm !== 'boolean' && typeof confirm !== 'function')
-    throw invalid('confirm', 'must be true, false or a function that returns one', 'configuration');
+  checkMembers(options, [...Object.keys(checks), 'signal', 'timeouts'], { field: '', kind: 'configuration' });
+  checkEach(options, checks);
   for (const region of (options.tryRegions ?? []) as readonly string[]) readRegion(region, 'tryRegions');
 }

@@ -1,4 +1,5 @@
 import type { QwireError } from '@qwire/core';
+import { causesOf } from '../causes-of.ts';
 
 /** Names that Node, Deno and Bun give to what happened, and what it was. */
 const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
@@ -21,18 +22,6 @@ const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
 
 /** What kept the service from being reached, in a sentence; `undefined` when the platform does not say. */
 export function networkCause(error: QwireError): string | undefined {
-  const texts = [error.message, ...causesOf(error)];
+  const texts = [error, ...causesOf(error)].flatMap(({ code, message }) => [String(code), message]);
   return causes.find(([pattern]) => texts.some((text) => pattern.test(text)))?.[1];
-}
-
-function causesOf(error: QwireError): string[] {
-  const texts: string[] = [];
-  for (
-    let at: unknown = error.cause, depth = 0;
-    at instanceof Error && depth < 5;
-    at = at.cause, depth += 1
-  ) {
-    texts.push('code' in at ? String(at.code) : '', at.message);
-  }
-  return texts;
 }

@@ -1,5 +1,5 @@
 import type { Region } from '@qwire/core';
-import { documentedPriceBook, type PriceBook } from '../cost/create-price-book.ts';
+import { documentedPriceBook, type PriceBook, type PriceQuery } from '../cost/create-price-book.ts';
 import { sumMoney } from '../cost/money-arithmetic.ts';
 import { isUnpriced } from '../cost/unpriced.ts';
 import { worstCase } from '../cost/worst-case.ts';
@@ -37,7 +37,8 @@ export function planProofs(
     prices = documentedPriceBook,
   }: { readonly tryRegions: readonly Region[]; readonly prices: PriceBook | undefined },
 ): ProofPlan {
-  const priced = calls.map((call) => ({ call, bound: boundOf(call, prices) }));
+  const at = new Date().toISOString();
+  const priced = calls.map((call) => ({ call, bound: boundOf({ ...call, at }, prices) }));
   const known = priced.flatMap(({ bound }) => (isUnpriced(bound) ? [] : [bound]));
   return {
     calls: priced.map(({ call, bound }) =>
@@ -50,11 +51,11 @@ export function planProofs(
   };
 }
 
-function boundOf({ model, region }: Pick<PlannedProof, 'model' | 'region'>, prices: PriceBook) {
+function boundOf({ model, region, at }: PriceQuery, prices: PriceBook) {
   const { maxInputTokens, maxOutputTokens } = proofTokens;
   const isEmbedding = proofOf(model) === 'embedding';
   return worstCase(
-    { model, region, maxInputTokens, maxOutputTokens: isEmbedding ? 0 : maxOutputTokens },
+    { model, region, at, maxInputTokens, maxOutputTokens: isEmbedding ? 0 : maxOutputTokens },
     prices,
   );
 }

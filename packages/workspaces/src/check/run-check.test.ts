@@ -1,5 +1,7 @@
 import { QwireError, Secret } from '@qwire/core';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createPriceBook } from '../cost/create-price-book.ts';
+import { createMemoryStore } from '../ledger/create-memory-store.ts';
 import { createWorkspaces } from '../registry/create-workspaces.ts';
 import { createToy } from '../registry/toy-wire.fixture.ts';
 import type { WorkspacesOptions } from '../registry/workspace-options.ts';
@@ -71,6 +73,58 @@ test('without a yes nothing is called, and the plan says what it would cost', as
     costs: [{ currency: 'USD', amount: expect.stringMatching(/^0\.000\d+$/) }],
     unpriced: [],
     priceTables: [expect.stringMatching(/^\d{4}-\d\d/)],
+  });
+});
+
+test('the plan is reckoned by the prices of today', async () => {
+  const free = {
+    models: 'qwen-plus',
+    date: '2999-01-01',
+    currency: 'USD',
+    tiers: [{ input: '0', output: '0' }],
+  };
+  const prices = createPriceBook({ overrides: [free] });
+  const { studio: workspaces } = studio({ default: { apiKey: 'sk-default' } }, undefined, { prices });
+  const { plan } = await workspaces.check();
+  expect(plan.costs).toEqual([{ currency: 'USD', amount: expect.stringMatching(/^0\.000\d+$/) }]);
+});
+
+test('a proof is left for good, also where calls that are left are read to their end', async () => {
+  const left = vi.fn();
+  const thoughts = () =>
+    new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        controller.enqueue(new TextEncoder().encode('data: Hm\n\n'));
+      },
+      cancel: left,
+    });
+  const ledger = createMemoryStore();
+  const workspaces = createWorkspaces({
+    wire: createToy,
+    region: 'singapore',
+    fetch: async () => new Response(thoughts(), { headers: { 'content-type': 'text/event-stream' } }),
+    workspaces: { default: { apiKey: 'sk-default' } },
+    ledger,
+    whenLeft: 'drain',
+    drainTimeoutMs: 500,
+  });
+  const report = await workspaces.check({ confirm: true });
+  expect(verdictsOf(report)).toEqual(['default qwen-plus ok']);
+  expect(left).toHaveBeenCalled();
+  expect(await ledger.records()).toMatchObject([{ outcome: 'cancelled', unpriced: 'incomplete' }]);
+});
+
+test.each<[object, RegExp]>([
+  [{ models: [] }, /models: must be a list of one text or more/],
+  [{ workspaces: [] }, /workspaces: must be a list of one text or more/],
+  [{ onFinding: 5 }, /onFinding: must be a function/],
+  [{ listModels: 'all' }, /listModels: must be a function/],
+])('refuses the options %j by name', async (options, message) => {
+  const { studio: workspaces } = studio(two);
+  await expect(workspaces.check(options)).rejects.toMatchObject({
+    kind: 'configuration',
+    message: expect.stringMatching(message),
   });
 });
 

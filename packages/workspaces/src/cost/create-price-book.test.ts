@@ -111,11 +111,15 @@ describe('a price of your own', () => {
 
 test.each<[string, unknown, string]>([
   ['price', { overides: [] }, 'overides'],
+  ['book', null, 'options'],
   ['overrides', { overrides: {} }, 'overrides'],
   ['entry', { overrides: ['qwen-plus'] }, 'overrides[0]'],
   ['models', { overrides: [{ ...flat, models: [] }] }, 'overrides[0].models'],
   ['regions', { overrides: [{ ...flat, regions: 'beijing' }] }, 'overrides[0].regions'],
+  ['region', { overrides: [{ ...flat, regions: ['beijing', 'singapur'] }] }, 'overrides[0].regions[1]'],
   ['date', { overrides: [{ ...flat, date: 'today' }] }, 'overrides[0].date'],
+  ['day', { overrides: [{ ...flat, date: '2026-02-30' }] }, 'overrides[0].date'],
+  ['month', { overrides: [{ ...flat, date: '2026-13' }] }, 'overrides[0].date'],
   ['currency', { overrides: [{ ...flat, currency: '$' }] }, 'overrides[0].currency'],
   ['tiers', { overrides: [{ ...flat, tiers: [] }] }, 'overrides[0].tiers'],
   ['no input', { overrides: [{ ...flat, tiers: [{ output: '1' }] }] }, 'overrides[0].tiers[0].input'],
@@ -155,6 +159,7 @@ test.each<[string, unknown, string]>([
   ['pricedAs', { overrides: [{ models: 'a', date: '2026-01', pricedAs: '' }] }, 'overrides[0].pricedAs'],
   ['both', { overrides: [{ ...flat, pricedAs: 'a' }] }, 'overrides[0].currency'],
   ['scope', { scopes: { frankfurt: 'europe' } }, 'scopes.frankfurt'],
+  ['region of a scope', { scopes: { frankfrut: 'eu' } }, 'scopes.frankfrut'],
 ])('a wrong %s is named', (_, options, field) => {
   let error: unknown;
   try {
@@ -166,4 +171,18 @@ test.each<[string, unknown, string]>([
     kind: 'configuration',
     field,
   });
+});
+
+test('a region that is misspelled is answered with the one that was probably meant', () => {
+  const make = (regions: readonly string[]) => () => createPriceBook({ overrides: [{ ...flat, regions }] });
+  expect(make(['singapur'])).toThrow('must be a region; did you mean "singapore"?');
+  expect(make(['atlantis'])).toThrow(/must be a region: .*singapore, ap-southeast-1/);
+  expect(make(['singapore', 'cn-beijing'])).not.toThrow();
+});
+
+test.each(['yesterday', '', '2026-02-30', new Date(), 5])('no price is looked up as of %j', (at) => {
+  const query = { model: 'qwen-plus', region: 'singapore', at: at as string };
+  expect(() => createPriceBook().find(query)).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'at' }),
+  );
 });

@@ -1,4 +1,5 @@
 import { checkMembers, invalid, toRegion } from '@qwire/core/adapter-kit';
+import { isOnCalendar } from './is-on-calendar.ts';
 import { matchesModel } from './matches-model.ts';
 import { checkOwnPrice, checkScopes, type OwnPrice, type OwnRates } from './own-price.ts';
 import type { DeploymentScope, ModelPrice, PriceTable } from './price-table.ts';
@@ -14,7 +15,7 @@ export interface PriceQuery {
   readonly region?: string | undefined;
   /** Where the service computes; needed in a region that leaves it to the workspace. */
   readonly scope?: DeploymentScope | undefined;
-  /** When the call was made, ISO 8601; the newest prices unless given. */
+  /** When the call was made, ISO 8601 as text; the newest prices unless given. */
   readonly at?: string | undefined;
 }
 
@@ -25,7 +26,7 @@ export interface FoundPrice {
 }
 
 export interface PriceBook {
-  /** The price, or why there is none. */
+  /** The price, or why there is none. @throws QwireError of kind `configuration` for an `at` that is no day or moment. */
   find(query: PriceQuery): FoundPrice | Unpriced;
 }
 
@@ -42,13 +43,26 @@ export interface PriceBookOptions {
  * @throws QwireError of kind `configuration` that names the member of an override that is wrong.
  */
 export function createPriceBook(options: PriceBookOptions = {}): PriceBook {
+  checkMembers(options as unknown, ['overrides', 'scopes'], { field: '', kind: 'configuration' });
   const { overrides = [], scopes = {} } = options;
-  checkMembers(options, ['overrides', 'scopes'], { field: '', kind: 'configuration' });
   if (!Array.isArray(overrides)) throw invalid('overrides', 'must be a list', 'configuration');
   for (const [index, price] of overrides.entries()) checkOwnPrice(price, `overrides[${index}]`);
   checkScopes(scopes);
   const settings: Settings = { overrides, scopes };
-  return { find: (query) => find(query, settings) };
+  return {
+    find(query) {
+      checkMoment(query.at);
+      return find(query, settings);
+    },
+  };
+}
+
+/** Days are compared as text, which would take what is no day for the newest or for none. */
+function checkMoment(at: unknown): void {
+  if (at === undefined) return;
+  const [day] = (typeof at === 'string' && /^\d{4}-\d\d(-\d\d)?(?=T|$)/.exec(at)) || [];
+  if (day && isOnCalendar(day) && !Number.isNaN(Date.parse(String(at)))) return;
+  throw invalid('at', 'must be text such as "2026-11-01" or "2026-11-01T08:00:00Z"', 'configuration');
 }
 
 type Settings = Required<PriceBookOptions>;

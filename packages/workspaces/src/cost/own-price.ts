@@ -1,5 +1,7 @@
-import { checkMembers, invalid } from '@qwire/core/adapter-kit';
+import { checkMembers, invalid, regions, toRegion } from '@qwire/core/adapter-kit';
+import { nearest } from '../nearest.ts';
 import { parseDecimal } from './decimal.ts';
+import { isOnCalendar } from './is-on-calendar.ts';
 import {
   type DeploymentScope,
   type Rate,
@@ -54,8 +56,10 @@ export function checkOwnPrice(price: unknown, field: string): asserts price is O
     `${field}.regions`,
     'a list of regions',
   );
+  for (const [index, region] of ((price.regions ?? []) as readonly string[]).entries())
+    checkRegion(region, `${field}.regions[${index}]`);
   check(
-    isText(price.date) && /^\d{4}-\d\d(-\d\d)?$/.test(price.date),
+    isText(price.date) && /^\d{4}-\d\d(-\d\d)?$/.test(price.date) && isOnCalendar(price.date),
     `${field}.date`,
     'a day such as "2026-11-01"',
   );
@@ -75,12 +79,21 @@ export function checkOwnPrice(price: unknown, field: string): asserts price is O
 export function checkScopes(value: unknown): void {
   checkMembers(value, Object.keys(value ?? {}), at('scopes'));
   for (const [region, scope] of Object.entries(value)) {
+    checkRegion(region, `scopes.${region}`);
     check(
       scopes.some((known) => known === scope),
       `scopes.${region}`,
       scopes.map((name) => `"${name}"`).join(' or '),
     );
   }
+}
+
+function checkRegion(name: string, field: string): void {
+  if (toRegion(name)) return;
+  const names = Object.entries(regions).flatMap(([id, { alias }]) => [alias, id]);
+  const guess = nearest(name, names);
+  const fix = guess === undefined ? `: ${names.join(', ')}` : `; did you mean "${guess}"?`;
+  throw invalid(field, `must be a region${fix}`, 'configuration');
 }
 
 function checkTiers(tiers: readonly unknown[], field: string): void {

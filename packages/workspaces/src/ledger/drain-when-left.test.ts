@@ -154,6 +154,16 @@ test('what is left and does not end in time is cancelled, with an incomplete rec
   expect(seen.map(({ aborted }) => aborted)).toEqual([true]);
 });
 
+test('what is left may take as long as it does', async () => {
+  const { fetch, letGo } = heldBack(whole);
+  const { client, store } = setUp({ drainTimeoutMs: Number.POSITIVE_INFINITY }, { more: { fetch } });
+  for await (const event of client.stream(say())) if (event.type === 'text-delta') break;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  letGo();
+  await vi.waitFor(async () => expect(await store.records()).toHaveLength(1));
+  expect(await store.records()).toMatchObject([{ id: 'req-1', outcome: 'cancelled', cost }]);
+});
+
 test('limits of time hold for what is left, too', async () => {
   const { client, store } = setUp();
   const script = { requestId: 'req-1', ends: 'stall' } as const;

@@ -1,5 +1,5 @@
 import type { CallResult, ChatEvent, FailedTry, QwireError, StreamResult } from '@qwire/core';
-import { sleep } from '../limits/sleep.ts';
+import { sleep, startTimer } from '../limits/sleep.ts';
 import type { ModelCall } from '../model-call.ts';
 import { abortedError } from './aborted-error.ts';
 import type { Ending } from './ending.ts';
@@ -117,7 +117,7 @@ function watchCaller(signal: AbortSignal | undefined, timeoutMs: number) {
   function leave(): void {
     if (state !== 'waiting') return;
     state = 'left';
-    timer = setTimeout(() => patience.abort(new Error(`It was left ${timeoutMs} ms ago`)), timeoutMs);
+    timer = startTimer(timeoutMs, () => patience.abort(new Error(`It was left ${timeoutMs} ms ago`)));
     // The record says what went wrong; nobody else waits for it.
     drain()
       .catch(() => {})

@@ -1,5 +1,6 @@
 import type { Usage } from '@qwire/core';
 import { QwireError, unreportedUsage } from '@qwire/core/adapter-kit';
+import { causesOf } from '../causes-of.ts';
 import type { UsageRecord } from '../usage-record.ts';
 
 /** How a call ended, as far as it can be told. */
@@ -50,9 +51,20 @@ function isRefusedHere({ kind, code, status, requestId }: QwireError): boolean {
 }
 
 /**
- * Failed calls are not charged (docs.qwencloud.com). A connection that failed has mostly failed before the request arrived.
- * A call that was aborted, timed out or brought a reply that nobody can read may have succeeded on the other side.
+ * Failed calls are not charged (docs.qwencloud.com), nor is what cannot have reached the service. A call that was aborted,
+ * timed out, was cut or brought a reply that nobody can read may have succeeded on the other side.
  */
-function isNeverCharged({ kind, status = 0, timeout }: QwireError): boolean {
-  return status >= 400 || kind === 'connection' || timeout === 'connectMs';
+function isNeverCharged(error: QwireError): boolean {
+  const { kind, status = 0 } = error;
+  if (status >= 400) return true;
+  // The outermost code says what happened.
+  const code = causesOf(error).find((cause) => cause.code !== undefined)?.code;
+  return kind !== 'aborted' && beforeSending.some((pattern) => pattern.test(String(code)));
 }
+
+/** What Node, Deno and Bun call failures before which no request can be written: the name, the connection, TLS. */
+const beforeSending: readonly RegExp[] = [
+  /^(ENOTFOUND|ENODATA|EAI_\w+)$/,
+  /^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT)$/,
+  /CERT|VERIFY_LEAF|HOSTNAME_MISMATCH|WRONG_VERSION_NUMBER/,
+];

@@ -106,6 +106,10 @@ test.each<[object, RegExp]>([
   [{ to: '2026-11-01T25:00Z' }, /to: must be/],
   [{ from: '2026-11-02', to: '2026-11-01' }, /to: must not be before "from"/],
   [{ timeZone: 'Mars', from: '2026-11-02' }, /timeZone: must be an IANA name/],
+  [{ timeZone: '+08:00' }, /timeZone: must be an IANA name such as "Asia\/Shanghai"/],
+  [{ timeZone: 'CET' }, /timeZone: must be an IANA name/],
+  [null as unknown as object, /options: must be an object/],
+  [5 as unknown as object, /options: must be an object/],
   [{ until: '2026-11-02' }, /until.*Known: by/],
 ])('refuses the query %j by name', async (query, message) => {
   await expect(readCosts(createMemoryStore(), query as CostQuery)).rejects.toThrow(message);

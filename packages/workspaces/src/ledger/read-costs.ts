@@ -1,5 +1,6 @@
 import { checkMembers, invalid } from '@qwire/core/adapter-kit';
-import { beginOfDay, isTimeZone } from '../budget/period.ts';
+import { beginOfDay, isTimeZone, timeZoneWords } from '../budget/period.ts';
+import { isOnCalendar } from '../cost/is-on-calendar.ts';
 import { sumMoney } from '../cost/money-arithmetic.ts';
 import { sumCounts } from './cells-of.ts';
 import type { CostGroup, CostQuery, CostReport, CostSum, UnpricedCalls } from './cost-report.ts';
@@ -23,7 +24,7 @@ export async function readCosts(
 const members = ['by', 'to', 'timeZone', 'from'];
 
 function checkQuery(query: CostQuery) {
-  checkMembers({ ...query }, members, { field: '', kind: 'configuration' });
+  checkMembers(query as unknown, members, { field: '', kind: 'configuration' });
   const { by = [], timeZone = 'UTC' } = query;
   if (!Array.isArray(by)) throw wrong('by', 'must be a list');
   for (const [index, dimension] of by.entries()) {
@@ -32,9 +33,7 @@ function checkQuery(query: CostQuery) {
     }
     if (by.indexOf(dimension) < index) throw wrong(`by[${index}]`, `${dimension} is there already`);
   }
-  if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
-    throw wrong('timeZone', 'must be an IANA name such as "Asia/Shanghai"');
-  }
+  if (!isTimeZone(timeZone)) throw wrong('timeZone', `must be ${timeZoneWords}`);
   const from = readMoment(query.from, 'from', timeZone);
   const to = readMoment(query.to, 'to', timeZone);
   if (from && to && to < from) throw wrong('to', 'must not be before "from"');
@@ -60,12 +59,10 @@ function readMoment(value: string | Date | undefined, field: string, timeZone: s
 
 const moment = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
-/** JavaScript reads more: a 31st of February as the third of March, and a time without offset in the machine's zone. */
+/** JavaScript reads more, such as a time without offset in the machine's zone. */
 function parseMoment(text: string): { readonly time: number; readonly isDay: boolean } {
   const [, day = '', clock] = moment.exec(text) ?? [];
-  const midnight = Date.parse(day);
-  const isThere = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-  return { time: isThere ? Date.parse(text) : Number.NaN, isDay: clock === undefined };
+  return { time: day && isOnCalendar(day) ? Date.parse(text) : Number.NaN, isDay: clock === undefined };
 }
 
 function wrong(field: string, problem: string) {

@@ -252,6 +252,25 @@ test('a store that never answers keeps no reply back', async () => {
   expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('20 ms') });
 });
 
+test('a store may be waited for without end', async () => {
+  const onError = vi.fn();
+  const memory = createMemoryStore();
+  const add = async (record: UsageRecord) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return memory.add(record);
+  };
+  const { client } = setUp({ store: { ...memory, add }, onError, storeTimeoutMs: Number.POSITIVE_INFINITY });
+  await client.chat(say());
+  expect(onError).not.toHaveBeenCalled();
+  expect(await memory.records()).toHaveLength(1);
+});
+
+test.each([undefined, null])('a function that returns %j gives a call no tags', async (none) => {
+  const { client, store } = setUp({ tags: () => none as unknown as undefined });
+  await client.chat(say());
+  expect((await store.records()).map(({ tags }) => tags)).toEqual([{}]);
+});
+
 test('what an interceptor inside throws that is no QwireError is a failed record', async () => {
   const store = createMemoryStore();
   const wrap = recordUsage({ store, workspace: 'marketing' });
@@ -289,6 +308,10 @@ test.each<[object, RegExp]>([
   [{ workspace: '' }, /workspace: must be a name/],
   [{ region: 'atlantis' }, /region: must be a region/],
   [{ storeTimeoutMs: 0 }, /storeTimeoutMs: must be above 0/],
+  [{ storeTimeoutMs: 2 ** 31 }, /storeTimeoutMs: must be above 0 and at most 2147483647, or Infinity/],
+  [{ storeTimeoutMs: '5' }, /storeTimeoutMs: must be above 0/],
+  [{ drainTimeoutMs: 3e9 }, /drainTimeoutMs: must be above 0 and at most 2147483647, or Infinity/],
+  [{ prices: {} }, /prices: must be a price book/],
   [{ onError: 'x' }, /onError: must be a function/],
   [{ budged: {} }, /budged.*Known: store/],
   [{ budget: { amount: 'x', currency: 'USD', per: 'day' } }, /amount: must be a decimal number/],

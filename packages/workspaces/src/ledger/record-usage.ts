@@ -2,9 +2,9 @@ import type { CallResult, Interceptor, Next, Region, RegionAlias } from '@qwire/
 import { checkMembers, invalid, toRegion, unreportedUsage } from '@qwire/core/adapter-kit';
 import type { Budget } from '../budget/budget.ts';
 import { type BudgetGate, createBudgetGate, type Held } from '../budget/budget-gate.ts';
-import { worstCaseOf } from '../budget/worst-case-of.ts';
 import { documentedPriceBook, type PriceBook } from '../cost/create-price-book.ts';
 import type { TokenLimits } from '../cost/token-limits.ts';
+import { isTimeLimit, timeLimitWords } from '../limits/sleep.ts';
 import { isModelCall, type ModelCall, type ModelResult, modelResult } from '../model-call.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import { abortedError } from './aborted-error.ts';
@@ -25,8 +25,8 @@ export interface RecordUsageOptions {
   readonly region?: Region | RegionAlias | undefined;
   /** The documented prices unless given. */
   readonly prices?: PriceBook;
-  /** Kept with every call, for `costs` to group by; a function may tell calls apart. */
-  readonly tags?: Tags | ((call: ModelCall) => Tags);
+  /** Kept with every call, for `costs` to group by; a function may tell calls apart, and return nothing for no tags. */
+  readonly tags?: Tags | ((call: ModelCall) => Tags | undefined);
   readonly budget?: Budget | undefined;
   /** What a model takes and gives at most, to bound what a call may cost; such as `catalog.findModel(id)?.facts`. */
   readonly limits?: (model: string) => TokenLimits | undefined;
@@ -36,7 +36,7 @@ export interface RecordUsageOptions {
    * `console.error`, and the reply is handed over, which is paid for.
    */
   readonly onError?: (error: unknown, record: UsageRecord) => void | Promise<void>;
-  /** How long a reply waits for its record to be kept; 10 s unless given. Then `onError` is called. */
+  /** How long a reply waits for its record to be kept; 10 s unless given, `Infinity` for no limit. Then `onError` is called. */
   readonly storeTimeoutMs?: number;
   /**
    * What becomes of a call whose caller aborts it, or leaves the loop over its stream. `cancel`, unless given, hangs up at
@@ -44,7 +44,10 @@ export interface RecordUsageOptions {
    * where nobody sees it, until the service has reported everything: the record is exact, and the whole answer is paid for.
    */
   readonly whenLeft?: 'cancel' | 'drain';
-  /** How long a call is read on after it was left, at most; 2 minutes unless given. Then it is cancelled. */
+  /**
+   * How long a call is read on after it was left, at most; 2 minutes unless given, `Infinity` for no limit. Then it is
+   * cancelled.
+   */
   readonly drainTimeoutMs?: number;
 }
 
@@ -69,8 +72,8 @@ const members = [
  *
  * A call that is refused before the network has no record. The tries of one call are one record.
  *
- * @throws QwireError of kind `configuration` that names the option that is wrong. The calls throw what the budget asks
- * for; see `BudgetGate.reserve`.
+ * @throws QwireError of kind `configuration` that names the option that is wrong. Calls throw what the budget asks for:
+ * kind `budget-exceeded` when it is spent, `configuration` when a call cannot be bounded, `unavailable` when the store failed.
  */
 export function recordUsage(options: RecordUsageOptions): Interceptor {
   checkOptions(options);
@@ -104,7 +107,7 @@ interface Settings extends Required<Pick<RecordUsageOptions, Settled>> {
 
 function checkOptions(options: RecordUsageOptions): void {
   checkMembers(options, members, { field: '', kind: 'configuration' });
-  const { store, workspace, region, whenLeft = 'cancel' } = options;
+  const { store, workspace, region, prices, whenLeft = 'cancel' } = options;
   expectThat(typeof store?.add === 'function', 'store', 'be a store, such as createMemoryStore()');
   expectThat(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
   expectThat(
@@ -112,9 +115,14 @@ function checkOptions(options: RecordUsageOptions): void {
     'region',
     'be a region, such as "singapore"',
   );
+  expectThat(
+    prices === undefined || typeof prices.find === 'function',
+    'prices',
+    'be a price book, such as createPriceBook()',
+  );
   expectThat(['cancel', 'drain'].includes(whenLeft), 'whenLeft', 'be "cancel" or "drain"');
   for (const name of ['storeTimeoutMs', 'drainTimeoutMs'] as const) {
-    expectThat((options[name] ?? 1) > 0, name, 'be above 0');
+    expectThat(isTimeLimit(options[name] ?? 1), name, `be ${timeLimitWords}`);
   }
   for (const name of ['limits', 'onError'] as const) {
     expectThat(options[name] === undefined || typeof options[name] === 'function', name, 'be a function');
@@ -131,16 +139,8 @@ function resolve(options: RecordUsageOptions): Settings {
   const { whenLeft = 'cancel', drainTimeoutMs = 120_000 } = options;
   const region = options.region && toRegion(options.region);
   const reckoning = { prices, region, limitsOf: (model: string) => limits?.(model) };
-  const gate =
-    budget &&
-    createBudgetGate({
-      budget,
-      store,
-      workspace,
-      storeTimeoutMs,
-      worstCaseOf: (call) => worstCaseOf(call, reckoning),
-    });
-  const tagsOf = typeof tags === 'function' ? tags : () => tags;
+  const gate = budget && createBudgetGate({ budget, store, workspace, storeTimeoutMs, reckoning });
+  const tagsOf = (call: ModelCall) => (typeof tags === 'function' ? tags(call) : tags) ?? {};
   const timeouts = { storeTimeoutMs, drainTimeoutMs };
   return { store, workspace, region, prices, tagsOf, onError, gate, whenLeft, ...timeouts };
 }

@@ -3,7 +3,7 @@ import type { Ending } from '../ledger/ending.ts';
 import { type Counter, isRefused, type Refused, type Taken } from './counter.ts';
 import { createLine } from './line.ts';
 import { createPace } from './pace.ts';
-import { longestTimerMs, sleep } from './sleep.ts';
+import { sleep, startTimer } from './sleep.ts';
 import { tokensOf } from './tokens-of.ts';
 
 /** One limit that holds for a model of a workspace. */
@@ -146,7 +146,8 @@ export function createLane({ workspace, model, limits, maxWaitMs }: LaneOptions)
   async function correct(holdings: readonly Holding[], ending: Ending): Promise<void> {
     const tokens = ending.isUnsent || ending.isFree ? 0 : tokensOf(ending.usage);
     const used = { requests: ending.isUnsent ? 0 : 1, tokens };
-    await Promise.all(
+    // The call has ended: what goes wrong, and an onError that throws, has nobody to be told to.
+    await Promise.allSettled(
       holdings.map(({ unit, taken }) => {
         const amount = used[unit];
         // Tokens that were not reported stay reserved.
@@ -175,8 +176,7 @@ function createPatience(caller: AbortSignal | undefined, maxWaitMs: number) {
   const onAbort = () => controller.abort(caller?.reason);
   if (caller?.aborted) onAbort();
   caller?.addEventListener('abort', onAbort, { once: true });
-  const timer =
-    maxWaitMs <= longestTimerMs ? setTimeout(() => controller.abort(tooLong), maxWaitMs) : undefined;
+  const timer = startTimer(maxWaitMs, () => controller.abort(tooLong));
   const close = () => {
     clearTimeout(timer);
     caller?.removeEventListener('abort', onAbort);

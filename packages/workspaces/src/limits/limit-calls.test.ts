@@ -96,6 +96,16 @@ test('tokens beyond the estimate count too', async () => {
   expect(times()).toEqual([0, 60_000]);
 });
 
+test('a count below 0 is no report, and lifts no limit', async () => {
+  const { call, times } = limited(
+    { limits: [{ models: '*', tokens: 100, windowMs: 60_000 }] },
+    { answer: () => -1_000_000 },
+  );
+  for (const text of ['90', '20']) void call(text);
+  await vi.runAllTimersAsync();
+  expect(times()).toEqual([0, 60_000]);
+});
+
 test('a call whose usage is not reported keeps its estimate', async () => {
   const { call, times } = limited({ limits: [{ models: '*', tokens: 100, windowMs: 60_000 }] });
   for (const text of ['90', '20']) void call(text);
@@ -252,7 +262,7 @@ test.each<[field: string, options: object]>([
   ['limits[0].windowMs', { limits: [{ models: '*', tokens: 5, windowMs: 0 }] }],
   ['limits[0].windowMs', { limits: [{ models: '*', tokens: { consume: () => {} }, windowMs: 5 }] }],
   ['maxWaitMs', { maxWaitMs: Number.NaN }],
-  ['storeTimeoutMs', { storeTimeoutMs: Number.POSITIVE_INFINITY }],
+  ['storeTimeoutMs', { storeTimeoutMs: 2 ** 31 }],
   ['estimateTokens', { estimateTokens: 100 }],
   ['onError', { onError: 'ignore' }],
 ])('%s is refused when it is wrong: %o', (field, options) => {

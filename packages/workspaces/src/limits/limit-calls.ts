@@ -8,7 +8,7 @@ import { isModelCall, type ModelCall, modelResult } from '../model-call.ts';
 import { type CallLimit, checkLimits, minuteMs } from './call-limit.ts';
 import { type Asking, createLane, type Lane, type LaneLimit, type Turn } from './lane.ts';
 import { createSharedCounter } from './shared-counter.ts';
-import { longestTimerMs, sleep } from './sleep.ts';
+import { isTimeLimit, sleep, timeLimitWords } from './sleep.ts';
 import { createSlidingWindow } from './sliding-window.ts';
 
 export interface LimitCallsOptions {
@@ -157,11 +157,7 @@ function resolve(options: LimitCallsOptions): Settings {
   const { estimateTokens = boundTokens, onError = printError } = options;
   expectThat(typeof workspace === 'string' && workspace !== '', 'workspace', 'be a name');
   expectThat(maxWaitMs >= 0, 'maxWaitMs', 'be a number of milliseconds from 0, or Infinity');
-  expectThat(
-    storeTimeoutMs > 0 && storeTimeoutMs <= longestTimerMs,
-    'storeTimeoutMs',
-    'be a number of milliseconds above 0',
-  );
+  expectThat(isTimeLimit(storeTimeoutMs), 'storeTimeoutMs', `be ${timeLimitWords}`);
   expectThat(typeof estimateTokens === 'function', 'estimateTokens', 'be a function');
   expectThat(typeof onError === 'function', 'onError', 'be a function');
   checkLimits(limits);

@@ -74,6 +74,25 @@ test('nothing is given back when the window may have ended: it would add to the 
   expect((await limiter.get('marketing:qwen-plus:tokens'))?.consumedPoints).toBe(90);
 });
 
+test('an engine that takes nothing back fails no call, also when onError throws', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const consume = async () => ({ msBeforeNext: 30_000 });
+  const reward = () => Promise.reject(new Error('down'));
+  const { calls, onError } = processes(1, { tokens: { points: 100, consume, reward } }, 10);
+  onError.mockImplementation((error: unknown) => {
+    throw error;
+  });
+  const reply = calls[0]?.('90');
+  await vi.runAllTimersAsync();
+  await expect(reply).resolves.toBeDefined();
+  vi.useRealTimers();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off('unhandledRejection', unhandled);
+  expect(onError).toHaveBeenCalledTimes(1);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test('what a limiter refuses from memory is not given back', async () => {
   const reward = vi.fn(async () => {});
   const consume = () => Promise.reject({ msBeforeNext: 30_000, consumedPoints: 0 });

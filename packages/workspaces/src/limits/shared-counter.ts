@@ -1,3 +1,4 @@
+import { within } from '../ledger/within.ts';
 import type { Counter, Taken } from './counter.ts';
 import { longestTimerMs } from './sleep.ts';
 
@@ -52,7 +53,10 @@ export function createSharedCounter({ limiter, key, storeTimeoutMs, onError }: P
     async take(amount) {
       const asked = Math.min(amount, most);
       try {
-        return holding(asked, await within(storeTimeoutMs, limiter.consume(key, asked)));
+        return holding(
+          asked,
+          await within(storeTimeoutMs, limiter.consume(key, asked), 'The shared limiter'),
+        );
       } catch (reason) {
         if (!isAnswer(reason)) {
           onError(reason);
@@ -98,16 +102,4 @@ function isAnswer(reason: unknown): reason is LimiterAnswer {
     'msBeforeNext' in reason &&
     typeof reason.msBeforeNext === 'number'
   );
-}
-
-/** @throws Error when the engine takes longer; what it was asked to do may still happen. */
-function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The shared limiter did not answer within ${limitMs} ms`)),
-      limitMs,
-    );
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

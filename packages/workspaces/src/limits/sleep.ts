@@ -1,6 +1,19 @@
 /** The longest time that timers can count. */
 export const longestTimerMs = 2 ** 31 - 1;
 
+/** What `isTimeLimit` expects, in words. */
+export const timeLimitWords = `above 0 and at most ${longestTimerMs}, or Infinity`;
+
+/** Whether a limit of time can be kept: what is longer than timers can count would run out at once. */
+export function isTimeLimit(ms: unknown): boolean {
+  return typeof ms === 'number' && ms > 0 && (ms <= longestTimerMs || ms === Number.POSITIVE_INFINITY);
+}
+
+/** A timer; none for what is longer than timers can count. */
+export function startTimer(ms: number, work: () => void): ReturnType<typeof setTimeout> | undefined {
+  return ms <= longestTimerMs ? setTimeout(work, ms) : undefined;
+}
+
 /**
  * Waits at most as long as given; `onSleep` receives what ends it earlier. Rejects with the signal's reason.
  */

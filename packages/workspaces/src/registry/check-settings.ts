@@ -1,13 +1,17 @@
 import type { Region } from '@qwire/core';
-import { checkMembers, invalid, QwireError, regions, toRegion } from '@qwire/core/adapter-kit';
+import { checkMembers, invalid, regions, toRegion } from '@qwire/core/adapter-kit';
 import { type Budget, checkBudget } from '../budget/budget.ts';
 import { checkLimits } from '../limits/call-limit.ts';
+import { underName } from './under-name.ts';
 import type { WorkspaceOptions, WorkspaceSettings } from './workspace-options.ts';
 
-interface Check {
+/** What a member must be, in words and as a test. */
+export interface Check {
   readonly what: string;
   readonly accepts: (value: unknown) => boolean;
 }
+
+export const aFunction: Check = { what: 'a function', accepts: (value) => typeof value === 'function' };
 
 const kind = 'configuration';
 const regionNames = Object.entries(regions)
@@ -24,8 +28,10 @@ const checks = {
   apiKeyFrom: { what: 'text that is not empty', accepts: isText },
   region,
   workspaceId: {
-    what: 'letters, digits, "-" and "_", such as "llm-abc123"; or null, to name none',
-    accepts: (value) => value === null || (typeof value === 'string' && /^[A-Za-z0-9_-]+$/.test(value)),
+    // A key in the wrong place would go out as the name of a host.
+    what: 'letters, digits, "-" and "_", such as "llm-abc123", no key; or null, to name none',
+    accepts: (value) =>
+      value === null || (typeof value === 'string' && /^(?!sk-|st-)[A-Za-z0-9_-]+$/.test(value)),
   },
   workspaceIn: { what: '"host" or "header"', accepts: (value) => value === 'host' || value === 'header' },
   baseURL: matching(
@@ -88,24 +94,25 @@ function checkWorkspace(value: unknown, field: string, key: Check & { readonly m
 
 /** The budget's own check, under the name of its place. */
 function checkBudgetAt(field: string, budget: unknown): void {
-  try {
-    checkBudget(budget as Budget);
-  } catch (error) {
-    if (!QwireError.is(error)) throw error;
-    const member = error.field?.replace(/^budget\.?/, '');
-    const problem = error.message.replace(/^[\w.[\]]+: /, '');
-    throw invalid(member ? `${field}.${member}` : field, problem, kind);
-  }
+  underName(
+    () => checkBudget(budget as Budget),
+    (name) => {
+      const member = name.replace(/^budget\.?/, '');
+      return [member ? `${field}.${member}` : field];
+    },
+  );
 }
 
-function checkEach(
+/** @throws QwireError of kind `configuration` for the first member that is given and wrong */
+export function checkEach(
   value: Readonly<Record<string, unknown>>,
   members: Readonly<Record<string, Check>>,
-  field: string,
+  field = '',
 ): void {
   for (const [name, { what, accepts }] of Object.entries(members)) {
     const member = value[name];
-    if (member !== undefined && !accepts(member)) throw invalid(`${field}.${name}`, `must be ${what}`, kind);
+    if (member === undefined || accepts(member)) continue;
+    throw invalid(field ? `${field}.${name}` : name, `must be ${what}`, kind);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ClientOptions, Interceptor } from '@qwire/core';
-import { environmentVariable, QwireError } from '@qwire/core/adapter-kit';
+import { environmentVariable, invalid, QwireError } from '@qwire/core/adapter-kit';
 import { recordUsage } from '../ledger/record-usage.ts';
 import { limitCalls } from '../limits/limit-calls.ts';
 import { guardModels } from './guard-models.ts';
@@ -40,12 +40,18 @@ export function clientOptions({ workspace, given }: RegisteredWorkspace, options
       nameErrors(workspace.name),
       ...(options.interceptors ?? []),
       guardModels(workspace),
-      ...(options.interceptorsFor?.(workspace) ?? []),
+      ...interceptorsOf(workspace, options),
       ...limitsOf(workspace, options),
       ledgerOf(workspace, options),
     ],
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function interceptorsOf(workspace: NamedWorkspace, { interceptorsFor }: WithLedger): readonly Interceptor[] {
+  const list = interceptorsFor?.(workspace) ?? [];
+  if (Array.isArray(list)) return list;
+  throw invalid('interceptorsFor', 'must return a list of interceptors', 'configuration');
 }
 
 /** Before the ledger, so that calls that wait hold no budget. */

@@ -385,12 +385,20 @@ test.each<[string, object]>([
   ['workspaces.a.apikey', { workspaces: { a: { apikey: 'sk-1' } } }],
   ['workspaces.a.region', { workspaces: { a: { apiKey: 'sk-1', region: 'sk-secret' } } }],
   ['workspaces.a.workspaceId', { workspaces: { a: { apiKey: 'sk-1', workspaceId: 'llm.a' } } }],
+  ['workspaces.a.workspaceId', { workspaces: { a: { apiKey: 'sk-1', workspaceId: 'sk-secret' } } }],
+  ['workspaces.a.workspaceId', { workspaces: { a: { apiKey: 'sk-1', workspaceId: 'st-secret' } } }],
   ['workspaces.a.workspaceIn', { workspaces: { a: { apiKey: 'sk-1', workspaceIn: 'query' } } }],
   ['workspaces.a.baseURL', { workspaces: { a: { apiKey: 'sk-1', baseURL: 'gateway.example' } } }],
   ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: [] } } }],
   ['workspaces.a.models', { workspaces: { a: { apiKey: 'sk-1', models: 'qwen-plus' } } }],
   ['workspaces.a.tags', { workspaces: { a: { apiKey: 'sk-1', tags: { team: 7 } } } }],
   ['onThreshold', { onThreshold: 'mail' }],
+  ['modelLimits', { modelLimits: {} }],
+  ['ledger', { ledger: {} }],
+  ['onLedgerError', { onLedgerError: 'print' }],
+  ['interceptors', { interceptors: 5 }],
+  ['interceptors', { interceptors: ['log'] }],
+  ['interceptorsFor', { interceptorsFor: [] }],
   ['shareLimits', { shareLimits: {} }],
   ['workspaces.a.limits', { workspaces: { a: { apiKey: 'sk-1', limits: 60 } } }],
   ['workspaces.a.limits[0].models', { workspaces: { a: { apiKey: 'sk-1', limits: [{ requests: 60 }] } } }],
@@ -423,6 +431,19 @@ test.each<[string, object]>([
       field,
       message: expect.not.stringMatching(/sk-secret/),
     }),
+  );
+});
+
+test.each([undefined, null, 5, Symbol('a')])('%o is the name of no workspace', (name) => {
+  expect(() => studio().workspaces.workspace(name as unknown as string)).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'workspace' }),
+  );
+});
+
+test('interceptors of one workspace must be a list', () => {
+  const { workspaces } = studio({ interceptorsFor: () => 5 });
+  expect(() => workspaces.workspace('default')).toThrow(
+    expect.objectContaining({ kind: 'configuration', field: 'interceptorsFor' }),
   );
 });
 

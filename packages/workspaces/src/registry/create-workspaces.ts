@@ -5,11 +5,12 @@ import { type CheckOptions, type CheckReport, checkCheckOptions } from '../check
 import { runCheck } from '../check/run-check.ts';
 import type { CostQuery, CostReport } from '../ledger/cost-report.ts';
 import { createMemoryStore } from '../ledger/create-memory-store.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { readCosts } from '../ledger/read-costs.ts';
-import { checkSettings } from './check-settings.ts';
-import { clientOptions, sharedMembers } from './client-options.ts';
+import { nearest } from '../nearest.ts';
+import { aFunction, type Check, checkEach, checkSettings } from './check-settings.ts';
+import { clientOptions, sharedMembers, type WithLedger } from './client-options.ts';
 import { homeRegion } from './home-region.ts';
-import { nearest } from './nearest.ts';
 import { findRoute, type Route, type RouteQuery } from './route.ts';
 import type { RegisteredWorkspace, WorkspaceOptions, WorkspacesOptions } from './workspace-options.ts';
 
@@ -39,7 +40,7 @@ export interface Workspaces<C extends Client = Client> {
    */
   check(options?: CheckOptions): Promise<CheckReport>;
   /**
-   * What calls have cost, by workspace, model, day or tag. Each currency has a sum of its own, and calls without a known
+   * What calls have cost, by workspace, model, wire, day or tag. Each currency has a sum of its own, and calls without a known
    * cost are listed.
    *
    * @throws QwireError of kind `configuration` for a query that is wrong.
@@ -82,7 +83,7 @@ export function createWorkspaces<C extends Client>(given: WorkspacesOptions<C>):
     Object.entries(options.workspaces).map(([name, given]) => [name, register(name, given, options.region)]),
   );
   const names = [...registered.keys()];
-  const clients = new Map<string, C>();
+  const clientOf = clientsOf(options);
 
   return { names, workspace: clientOf, route, check, costs: (query) => readCosts(ledger, query), budget };
 
@@ -92,12 +93,14 @@ export function createWorkspaces<C extends Client>(given: WorkspacesOptions<C>):
     return found;
   }
 
-  function clientOf(name: string): C {
-    const made = clients.get(name);
-    if (made) return made;
-    const client = options.wire(clientOptions(find(name), options));
-    clients.set(name, client);
-    return client;
+  /** Makes each client once. */
+  function clientsOf(registry: WithLedger): (name: string) => C {
+    const clients = new Map<string, C>();
+    return (name) => {
+      const client = clients.get(name) ?? options.wire(clientOptions(find(name), registry));
+      clients.set(name, client);
+      return client;
+    };
   }
 
   function route(query: RouteQuery): Route<C> {
@@ -114,19 +117,35 @@ export function createWorkspaces<C extends Client>(given: WorkspacesOptions<C>):
   async function check(checkOptions: CheckOptions = {}): Promise<CheckReport> {
     checkCheckOptions(checkOptions);
     const subjects = (checkOptions.workspaces ?? names).map(find);
-    return runCheck(subjects, checkOptions, { registry: options, clientOf });
+    // Proofs are left for good: to read on would cost more than the plan told.
+    const registry = { ...options, whenLeft: 'cancel' } as const;
+    const proving = options.whenLeft === 'drain' ? clientsOf(registry) : clientOf;
+    return runCheck(subjects, checkOptions, { registry, clientOf: proving });
   }
 }
+
+/** Options that are handed on under other names: here they are named as they were given. */
+const checks: Partial<Record<keyof WorkspacesOptions, Check>> = {
+  ledger: {
+    what: 'a store, such as createMemoryStore()',
+    accepts: (value) => aFunction.accepts((value as Partial<LedgerStore> | null)?.add),
+  },
+  modelLimits: aFunction,
+  onLedgerError: aFunction,
+  onThreshold: aFunction,
+  shareLimits: aFunction,
+  interceptors: {
+    what: 'a list of functions',
+    accepts: (value) => Array.isArray(value) && value.every(aFunction.accepts),
+  },
+  interceptorsFor: aFunction,
+};
 
 function checkOptions(options: unknown): void {
   checkMembers(options, [...ownMembers, ...sharedMembers], { field: '', kind: 'configuration' });
   if (typeof options.wire !== 'function')
     throw invalid('wire', "must be an adapter's factory, such as createDashScope", 'configuration');
-  for (const member of ['onThreshold', 'shareLimits']) {
-    const value = options[member];
-    if (value !== undefined && typeof value !== 'function')
-      throw invalid(member, 'must be a function', 'configuration');
-  }
+  checkEach(options, checks);
   checkSettings(options, {
     member: 'apiKey',
     what: 'a key, or a function that returns one; no other key stands in for it',
@@ -141,7 +160,8 @@ function register(name: string, given: WorkspaceOptions, region: string | undefi
   return { workspace, given: { ...given, apiKey: held } };
 }
 
-function unknownName(name: string, names: readonly string[]): QwireError {
+function unknownName(given: unknown, names: readonly string[]): QwireError {
+  const name = String(given);
   const guess = nearest(name, names);
   const known = names.map((each) => `"${each}"`).join(', ');
   return new QwireError(`There is no workspace "${name}"`, {

@@ -69,14 +69,31 @@ test.each([
   [{ DASHSCOPE_WORKSPACES: 'a,a' }, 'DASHSCOPE_WORKSPACES'],
   [{ DASHSCOPE_WORKSPACE_DEFAULT_TAGS: 'ads' }, 'DASHSCOPE_WORKSPACE_DEFAULT_TAGS'],
   [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BUDGET'],
-  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50 USD per year' }, 'workspaces.default.budget.per'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50 USD per year' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BUDGET'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '1.2.3 USD per day' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BUDGET'],
   [{ DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: 'qwen-plus=60' }, 'DASHSCOPE_WORKSPACE_DEFAULT_LIMITS'],
-  [
-    { DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: '*=0 requests per minute' },
-    'workspaces.default.limits[0].requests',
-  ],
-  [{ DASHSCOPE_API_REGION: 'mars' }, 'region'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: '*=0 requests per minute' }, 'DASHSCOPE_WORKSPACE_DEFAULT_LIMITS'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_REGION: 'mars' }, 'DASHSCOPE_WORKSPACE_DEFAULT_REGION'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BASE_URL: 'ftp://x' }, 'DASHSCOPE_WORKSPACE_DEFAULT_BASE_URL'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_ID: 'sk-1234' }, 'DASHSCOPE_WORKSPACE_DEFAULT_ID'],
+  [{ DASHSCOPE_WORKSPACE: 'sk-1234' }, 'DASHSCOPE_WORKSPACE'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_MODELS: '' }, 'DASHSCOPE_WORKSPACE_DEFAULT_MODELS'],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_MODELS: ' ,' }, 'DASHSCOPE_WORKSPACE_DEFAULT_MODELS'],
+  [{ DASHSCOPE_WORKSPACES: ' , ' }, 'DASHSCOPE_WORKSPACES'],
+  [{ DASHSCOPE_WORKSPACES: '-a' }, 'DASHSCOPE_WORKSPACES'],
+  [{ DASHSCOPE_WORKSPACES: 'v.1', DASHSCOPE_WORKSPACE_V_1_ID: 'llm a' }, 'DASHSCOPE_WORKSPACE_V_1_ID'],
+  [{ DASHSCOPE_API_REGION: 'mars' }, 'DASHSCOPE_API_REGION'],
 ])('%j is refused by name', (variables, field) => {
   stub(variables);
   expect(() => fromEnvironment()).toThrow(expect.objectContaining({ kind: 'configuration', field }));
+});
+
+test.each([
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_BUDGET: '50 USD per hush' }, /_BUDGET: per must be "day" or "month"$/],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_LIMITS: '*=0 tokens per minute' }, /_LIMITS: \[0\]\.tokens must be a whole/],
+  [{ DASHSCOPE_WORKSPACE_DEFAULT_REGION: 'hush' }, /_REGION: must be a region/],
+])('%j is refused with what is wrong, and not quoted', (variables, message) => {
+  stub(variables);
+  expect(() => fromEnvironment()).toThrow(message);
+  expect(() => fromEnvironment()).not.toThrow(/hush/);
 });

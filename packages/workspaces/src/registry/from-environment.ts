@@ -1,6 +1,7 @@
 import { environmentVariable, invalid } from '@qwire/core/adapter-kit';
 import { type CallLimit, minuteMs } from '../limits/call-limit.ts';
 import { checkSettings } from './check-settings.ts';
+import { underName } from './under-name.ts';
 import type { WorkspaceSettings } from './workspace-options.ts';
 
 const kind = 'configuration';
@@ -32,31 +33,71 @@ export function fromEnvironment(): WorkspaceSettings {
       kind,
     );
   }
+  if (names.length === 0) throw invalid('DASHSCOPE_WORKSPACES', 'must be names, divided by commas', kind);
   const workspaces = Object.fromEntries(names.map((name) => [name, readWorkspace(name)]));
   const region = environmentVariable('DASHSCOPE_API_REGION');
   const settings = { ...(region !== undefined && { region }), workspaces };
-  checkSettings(settings, { member: 'apiKey', what: 'a function', accepts: () => true });
-  return settings;
+  for (const name of names) {
+    const alone = { ...settings, workspaces: { [name]: workspaces[name] } };
+    underName(
+      () => checkSettings(alone, { member: 'apiKey', what: 'a function', accepts: () => true }),
+      (field) => sourceOf(field, name),
+    );
+  }
+  // Each of them was checked.
+  return settings as unknown as WorkspaceSettings;
 }
 
+/** Members of a workspace, by the end of the variable that holds them and how it is read. */
+const variables: Readonly<
+  Record<string, readonly [suffix: string, read?: (text: string, variable: string) => unknown]>
+> = {
+  region: ['REGION'],
+  workspaceId: ['ID'],
+  baseURL: ['BASE_URL'],
+  models: ['MODELS', splitList],
+  tags: ['TAGS', toTags],
+  budget: ['BUDGET', toBudget],
+  limits: ['LIMITS', toLimits],
+};
+
 function readWorkspace(name: string): Readonly<Record<string, unknown>> {
-  const read = (suffix: string) => environmentVariable(`${toPrefix(name)}_${suffix}`);
   const isDefault = name === 'default';
-  const members = {
-    region: read('REGION'),
-    workspaceId: read('ID') ?? (isDefault ? environmentVariable('DASHSCOPE_WORKSPACE') : undefined),
-    baseURL: read('BASE_URL'),
-    models: mapped(read('MODELS'), splitList),
-    tags: mapped(read('TAGS'), (text) => toTags(text, `${toPrefix(name)}_TAGS`)),
-    budget: mapped(read('BUDGET'), (text) => toBudget(text, `${toPrefix(name)}_BUDGET`)),
-    limits: mapped(read('LIMITS'), (text) => toLimits(text, `${toPrefix(name)}_LIMITS`)),
-  };
-  const variables = [`${toPrefix(name)}_API_KEY`, ...(isDefault ? ['DASHSCOPE_API_KEY'] : [])];
+  const keys = [`${toPrefix(name)}_API_KEY`, ...(isDefault ? ['DASHSCOPE_API_KEY'] : [])];
+  const members = Object.entries(variables).flatMap(([member, [suffix, read = (text: string) => text]]) => {
+    const variable = variableOf(name, suffix);
+    const text = environmentVariable(variable) ?? (member === 'models' ? emptyText(variable) : undefined);
+    return text === undefined ? [] : [[member, read(text, variable)] as const];
+  });
   return {
-    apiKeyFrom: variables.join(' or '),
-    apiKey: () => read('API_KEY') ?? (isDefault ? environmentVariable('DASHSCOPE_API_KEY') : undefined),
-    ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
+    apiKeyFrom: keys.join(' or '),
+    apiKey: () => keys.map(environmentVariable).find((key) => key !== undefined),
+    ...Object.fromEntries(members),
   };
+}
+
+/** The name of the variable; the id of the workspace `default` may come from a shorter one. */
+function variableOf(name: string, suffix: string): string {
+  const variable = `${toPrefix(name)}_${suffix}`;
+  const isShort = name === 'default' && suffix === 'ID' && environmentVariable(variable) === undefined;
+  return isShort ? 'DASHSCOPE_WORKSPACE' : variable;
+}
+
+/** Empty variables count as not set, but an empty list of models must not allow every model. */
+function emptyText(variable: string): '' | undefined {
+  const { process } = globalThis as {
+    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+  };
+  return process?.env?.[variable] === undefined ? undefined : '';
+}
+
+/** The variable that a field was read from, and where in it. */
+function sourceOf(field: string, name: string): readonly [variable: string, inside?: string | undefined] {
+  if (field === 'region') return ['DASHSCOPE_API_REGION'];
+  const place = field.slice(`workspaces.${name}`.length);
+  const [, member = '', inside] = /^\.(\w+)\.?(.*)$/.exec(place) ?? [];
+  const [suffix] = variables[member] ?? [];
+  return suffix === undefined ? ['DASHSCOPE_WORKSPACES'] : [variableOf(name, suffix), inside];
 }
 
 /** What the variables of a workspace begin with. */
@@ -101,8 +142,4 @@ function splitList(text: string): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean);
-}
-
-function mapped<T>(text: string | undefined, map: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : map(text);
 }

@@ -84,6 +84,7 @@ test.each<[unknown, string]>([
   [withWorkspace({ modles: ['qwen-plus'] }), 'workspaces.a.modles'],
   [withWorkspace({ region: 7 }), 'workspaces.a.region'],
   [withWorkspace({ workspaceId: '' }), 'workspaces.a.workspaceId'],
+  [withWorkspace({ workspaceId: 'sk-1' }), 'workspaces.a.workspaceId'],
   [withWorkspace({ workspaceIn: 'body' }), 'workspaces.a.workspaceIn'],
   [withWorkspace({ baseURL: 'https://user@gateway.example' }), 'workspaces.a.baseURL'],
   [withWorkspace({ baseURL: 'https://gateway.example/?q' }), 'workspaces.a.baseURL'],
@@ -110,6 +111,14 @@ test.each<[unknown, string]>([
     'workspaces.a.budget.hard',
   ],
   [withWorkspace({ budget: { amount: 5, currency: 'usd', per: 'day' } }), 'workspaces.a.budget.currency'],
+  [
+    withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'day', timeZone: '+08:00' } }),
+    'workspaces.a.budget.timeZone',
+  ],
+  [
+    withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'day', timeZone: 'CET' } }),
+    'workspaces.a.budget.timeZone',
+  ],
   [withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'year' } }), 'workspaces.a.budget.per'],
 ])('the schema and the code refuse %j, and the code names %s', (content, field) => {
   expect(refusal(content)).toMatchObject({ kind: 'configuration', field });
@@ -124,6 +133,12 @@ test.each([
   const error = refusal(content);
   expect(error).toMatchObject({ kind: 'configuration', field });
   expect(JSON.stringify(error)).not.toContain('0123456789');
+});
+
+test.each([{ amount: 'hush-hush' }, { currency: 'hush-hush' }])('a budget %j is not quoted', (wrong) => {
+  const error = refusal(withWorkspace({ budget: { amount: 5, currency: 'USD', per: 'day', ...wrong } }));
+  expect(error?.kind).toBe('configuration');
+  expect(JSON.stringify(error)).not.toContain('hush');
 });
 
 test('text that is no JSON is refused with its place, and not quoted', () => {

@@ -9,7 +9,7 @@ import {
   type WireFormat,
 } from '@qwire/core/adapter-kit';
 
-/** A wire that says only what these tests read: text comes back as it is, and failures as the service writes them. */
+/** A wire that says only what these tests read: text comes back as it is (as thoughts when it begins with `Hm`), and failures as the service writes them. */
 const toy: WireFormat = {
   name: 'toy',
   root: '/toy',
@@ -51,7 +51,8 @@ const toy: WireFormat = {
       read({ data }) {
         if (data === 'fail') throw serviceError({ status: 500, headers: new Headers(), body: '' });
         writer.start('r', model);
-        writer.text(data);
+        if (data.startsWith('Hm')) writer.reasoning(data);
+        else writer.text(data);
       },
       end() {
         writer.finish('stop', 'stop');

@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
   readonly models?: readonly string[];
   readonly budget?: Budget;
   /**
-   * What it may send in a minute. Calls beyond a limit wait for their turn, and all calls go more slowly after the
+   * What it may send in each window, a minute unless `windowMs` says otherwise. Calls beyond a limit wait for their turn, and all calls go more slowly after the
    * service's refusals; an empty list is for that alone. Nothing waits unless given.
    */
   readonly limits?: readonly CallLimit[];
@@ -83,7 +83,7 @@ export interface WorkspacesOptions<C extends Client = Client> extends WorkspaceS
   readonly shareLimits?: (window: LimitWindow) => SharedLimiter;
   /** What becomes of calls that are aborted, and of streams that are left; `cancel` unless given. */
   readonly whenLeft?: RecordUsageOptions['whenLeft'];
-  /** How long a call is read on after it was left, at most; 2 minutes unless given. */
+  /** How long a call is read on after it was left, at most; 2 minutes unless given, `Infinity` for no limit. */
   readonly drainTimeoutMs?: RecordUsageOptions['drainTimeoutMs'];
   /** Receives what the ledger could not keep; printed unless given. */
   readonly onLedgerError?: RecordUsageOptions['onError'];
