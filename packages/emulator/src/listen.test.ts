@@ -46,3 +46,24 @@ test('close cuts the connections that are still open', async () => {
   await running.close();
   await expect(reader?.read()).rejects.toThrow();
 });
+
+test.each<[string, RequestInit & { duplex?: 'half' }, number]>([
+  [
+    'in chunks',
+    {
+      body: new Blob([
+        JSON.stringify({ model: 'qwen-plus', messages: [{ role: 'user', content: 'Hi' }] }),
+      ]).stream(),
+      duplex: 'half',
+    },
+    200,
+  ],
+  ['not at all', { method: 'DELETE' }, 400],
+])('a call that brings its body %s is answered', async (_, init, status) => {
+  const running = await createEmulator(sampleConfig).listen();
+  const url = `${running.baseURLs['openai-compatible']}/chat/completions`;
+  const headers = { authorization: 'Bearer sk-default', 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, ...init } as RequestInit);
+  await running.close();
+  expect(response.status).toBe(status);
+});

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { createLocalServer } from '@qwire/local-server';
+import { createLocalServer, toRequest } from '@qwire/local-server';
 import type { ListenOptions, RunningEmulator } from './emulator.ts';
 import { guardListening } from './guard-listening.ts';
 
@@ -16,7 +16,7 @@ export async function listen(
   const guarded = guardListening(fetch, { ...options, host });
   // Left alone, the adapter replaces the global Request and Response, which other users of fetch would notice.
   const listener = getRequestListener(
-    async (request, { outgoing }) => breakQuietly(await guarded(request), outgoing),
+    async (request, { outgoing }) => breakQuietly(await guarded(toRequest(request)), outgoing),
     { overrideGlobalObjects: false },
   );
   const server = createLocalServer(listener);

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createLocalServer, servedHosts } from '@qwire/local-server';
+import { createLocalServer, servedHosts, toRequest } from '@qwire/local-server';
 import type { ConsoleOptions } from './console-options.ts';
 import { createApp, webRoot } from './create-app.ts';
 import { findFreePort } from './find-free-port.ts';
@@ -45,7 +45,10 @@ export function createConsole(options: ConsoleOptions): Console {
       const free = await findFreePort(port, host);
       const urlHost = host.includes(':') ? `[${host}]` : host;
       allowedHosts.add(urlHost);
-      server = createLocalServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+      const listener = getRequestListener((request) => app.fetch(toRequest(request)), {
+        overrideGlobalObjects: false,
+      });
+      server = createLocalServer(listener);
       await startListening(server, { port: free, host });
       return `http://${urlHost}:${(server.address() as AddressInfo).port}`;
     },

@@ -39,6 +39,7 @@ describe.each(Object.entries(shippedServers))('%s', (_, openServer) => {
   test('answers who means well', async () => {
     expect((await askWell(server)).status).toBe(200);
     expect((await askWell(server, { host: 'localhost' })).status).toBe(200);
+    expect((await askWell(server, { 'transfer-encoding': 'chunked' })).status).toBe(200);
   });
 
   test.each(['rebound.test', 'localhost.rebound.test', '10.0.0.1'])(
