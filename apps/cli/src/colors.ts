@@ -1,6 +1,15 @@
 import { createColors } from 'picocolors';
 
-const { FORCE_COLOR, NO_COLOR } = process.env;
+/** Whether a stream gets colors: none when it is no terminal, or NO_COLOR asks for none. */
+export function wantsColor(
+  { isTTY }: Pick<NodeJS.WriteStream, 'isTTY'>,
+  { FORCE_COLOR = '', NO_COLOR }: NodeJS.ProcessEnv = process.env,
+): boolean {
+  if (NO_COLOR) return false;
+  return FORCE_COLOR === '' ? isTTY === true : !['0', 'false'].includes(FORCE_COLOR);
+}
 
-/** Colors for standard output: none when it is no terminal, or NO_COLOR asks for none. */
-export const colors = createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || process.stdout.isTTY === true));
+/** For standard output. */
+export const colors = createColors(wantsColor(process.stdout));
+/** For standard error, which may go elsewhere. */
+export const errorColors = createColors(wantsColor(process.stderr));

@@ -1,6 +1,7 @@
 import { type CarrierName, carrierNames, hasFailed, loadCases, runSuite } from '@qwire/conformance';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { colors } from './colors.ts';
+import { goOnWithoutReader } from './closed-pipe.ts';
+import { errorColors } from './colors.ts';
 import { leaveOnSignal } from './conformance/leave-on-signal.ts';
 import { type ClientOptions, loadDrivers } from './conformance/load-driver.ts';
 import { addModeOptions, type ModeOptions, runMode } from './conformance/modes.ts';
@@ -62,6 +63,7 @@ function toCarriers(name: string): readonly CarrierName[] {
 async function run(options: Options): Promise<void> {
   if (await runMode(options)) return;
   const { filter, carrier: carriers, output, all = false } = options;
+  if (output !== undefined) goOnWithoutReader();
   const release = leaveOnSignal();
   const loaded = await loadDrivers(options);
   const cases = loadCases(options.cases === undefined ? {} : { folder: options.cases });
@@ -79,12 +81,12 @@ async function run(options: Options): Promise<void> {
   });
   stopping.release();
   progress.end();
+  process.exitCode = hasFailed(report) || report.results.length === 0 ? 1 : 0;
   printReport(report, { all });
-  if (output !== undefined) await writeReports({ report, cases, folder: output });
+  if (output !== undefined) console.log(await writeReports({ report, cases, folder: output }));
   // A call that was under way would keep the process.
   if (stopping.signal.aborted) process.exit(interruptedExitCode);
-  if (report.results.length === 0) console.error(colors.red(describeNothing(filter)));
-  process.exitCode = hasFailed(report) || report.results.length === 0 ? 1 : 0;
+  if (report.results.length === 0) console.error(errorColors.red(describeNothing(filter)));
 }
 
 function describeNothing(filter: string | undefined): string {

@@ -1,9 +1,7 @@
+import { endWithoutReader } from './closed-pipe.ts';
 import { createProgram } from './create-program.ts';
 
-// `qwire … | head` closes the pipe early, which is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
-});
+endWithoutReader();
 
 try {
   await createProgram().parseAsync();

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -64,6 +64,17 @@ describe('qwire conformance', { timeout: 60_000 }, () => {
     );
     return file;
   }
+
+  test('a closed pipe takes neither the reports nor the verdict away', async () => {
+    const file = driver("{ ended: 'failed', error: { kind: 'connection' } }");
+    const args = ['--driver', file, '--filter', 'chat/text', '--output', join(folder, 'reports')];
+    const child = spawn(process.execPath, [bin, 'conformance', ...args], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    child.stdout.destroy();
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect([code, existsSync(join(folder, 'reports', 'report.html'))]).toEqual([1, true]);
+  });
 
   test('prints the matrix without colors when nobody watches, and writes every report', async () => {
     const output = join(folder, 'reports');

@@ -42,6 +42,14 @@ test('the emulator is a faithful Model Studio on both wires, to the byte and to 
   expect(report.results.flatMap(({ outcomes }) => outcomes).length).toBeGreaterThan(50);
 });
 
+test.each(['--cases', '--deviations'])(
+  'a server is not asked with %s, which is for stored replies',
+  async (option) => {
+    const { code, stderr } = await runCommand(['--base-url', 'http://127.0.0.1:1', option, 'x=y']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`cannot be used with option '${option}`)]);
+  },
+);
+
 test('a report holds no key', async () => {
   const report = await checkServer({ cases, baseURL: await serve(), drivers: ownDrivers, filter: 'errors/' });
   expect(/sk-(default|marketing|not)/.test(JSON.stringify(report))).toBe(false);

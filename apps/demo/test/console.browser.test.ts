@@ -189,6 +189,26 @@ test('Escape stops the answer, and the call to the service with it', async () =>
   await close(page);
 });
 
+test('the focus is in the message field after the buttons that stop and clear', async () => {
+  const page = await openPage();
+  const focused = () => page.evaluate(() => document.activeElement?.tagName);
+  await messageField(page).fill('Who are you?');
+  await messageField(page).press('Enter');
+  await stopButton(page).click();
+  await sendButton(page).waitFor();
+  expect(await focused()).toBe('TEXTAREA');
+  await page.getByRole('button', { name: 'Clear the conversation' }).click();
+  expect(await focused()).toBe('TEXTAREA');
+  await close(page);
+});
+
+test('the empty page of a small phone begins at its heading', async () => {
+  const page = await openPage({ viewport: { width: 360, height: 500 } });
+  const top = await page.evaluate(() => document.querySelector('.conversation-scroll')?.scrollTop);
+  expect(top).toBe(0);
+  await close(page);
+});
+
 test('Shift and Enter write a new line', async () => {
   const page = await openPage();
   await messageField(page).pressSequentially('one');

@@ -101,6 +101,11 @@ test('lists every mistake at once', () => {
   expect(mistakesOf({ region: 'x', workspaces: [{}] })).toMatch(/^emulator\.json: 4 mistakes\n/);
 });
 
+test('reads past a byte-order mark', () => {
+  const text = JSON.stringify(sampleConfig);
+  expect(parseConfig(`\uFEFF${text}`)).toEqual(parseConfig(text));
+});
+
 test('names the file that is not JSON', () => {
   expect(() => parseConfig('{ "region": }', { file: 'emulator.json' })).toThrow(
     /^emulator\.json: 1 mistake\n {2}is not JSON/,

@@ -22,7 +22,8 @@ export interface ReadConfigOptions {
 export function parseConfig(text: string, options: ReadConfigOptions = {}): ResolvedConfig {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors write a byte-order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new EmulatorConfigError(options.file, [{ path: '', message: `is not JSON: ${message}` }]);

@@ -5,7 +5,9 @@ export function countAlong(
 ) {
   return {
     show(text: string): void {
-      if (stream.isTTY) stream.write(`\r\u001b[K${text}`);
+      // A line that wraps cannot be cleared.
+      if (stream.isTTY)
+        stream.write(`\r\u001b[K${text.slice(0, stream.columns > 0 ? stream.columns - 1 : undefined)}`);
       else if (piped === 'lines') stream.write(`${text}\n`);
     },
     end(): void {

@@ -21,7 +21,7 @@ export function describeFailure(
     colors.bold(`${verdict === 'fail' ? 'FAIL' : 'ERROR'} ${id} (${client}, ${carriers.join(' and ')})`),
     title,
     describeDifferences(result),
-    ...cited.map((line) => `source ${line}`),
+    ...new Set(cited.map((line) => `source ${line}`)),
     ...exchanged,
     colors.dim(`alone: --filter ${id} --carrier ${carrier}`),
   ].join('\n');

@@ -1,5 +1,5 @@
 import type { ClientDriver } from '@qwire/conformance';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { leaveOnSignal } from './leave-on-signal.ts';
 import { type ClientOptions, loadDrivers } from './load-driver.ts';
 import { ownDrivers } from './own-drivers.ts';
@@ -32,13 +32,31 @@ Examples:
   qwire conformance --live --region singapore             call the service with the key in DASHSCOPE_API_KEY
   qwire conformance --record --region singapore           keep what a client of yours exchanges with the service`;
 
+/** Options that mean nothing where a server is asked in place of the stored replies. */
+const ofStoredReplies = ['cases', 'carrier', 'deviations'];
+
 /** Adds the options of the modes to the command. */
 export function addModeOptions(command: Command): Command {
   return command
     .optionsGroup('Other modes:')
-    .option('--base-url <url>', 'ask this server what the scenarios ask, and judge what it sends')
-    .option('--live', 'call the service within the ceilings, and report where it drifts from the documents')
-    .option('--record [folder]', 'keep exchanges with the service, redacted, for review (folder: recordings)')
+    .addOption(
+      new Option(
+        '--base-url <url>',
+        'ask this server what the scenarios ask, and judge what it sends',
+      ).conflicts(ofStoredReplies),
+    )
+    .addOption(
+      new Option(
+        '--live',
+        'call the service within the ceilings, and report where it drifts from the documents',
+      ).conflicts(ofStoredReplies),
+    )
+    .addOption(
+      new Option(
+        '--record [folder]',
+        'keep exchanges with the service, redacted, for review (folder: recordings)',
+      ).conflicts(ofStoredReplies),
+    )
     .optionsGroup('For these modes:')
     .option(
       '--setup <file>',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseFormatError, loadCases, type ScaffoldOptions, scaffoldCase } from '@qwire/conformance';
 import { type Command, Option } from 'commander';
-import { colors } from '../colors.ts';
+import { colors, errorColors } from '../colors.ts';
 import { UsageCommand } from '../usage-command.ts';
 
 interface Options extends Omit<ScaffoldOptions, 'behavior' | 'folder'> {
@@ -61,7 +61,7 @@ Next:
      ${colors.bold(runCommand(folder, behavior))}`);
   const problems = findProblems(folder);
   if (problems.length === 0) return;
-  console.error(colors.red(`\nMistakes in ${folder}, which no case runs with:\n${problems.join('\n')}`));
+  console.error(errorColors.red(`\nMistakes in ${folder}, which no case runs with:\n${problems.join('\n')}`));
   process.exitCode = 1;
 }
 

@@ -35,7 +35,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stdout): Pro
   };
 
   function printGroup(): void {
-    if (group) stream.write(`${group}: ${count} cases done\n`);
+    if (group) stream.write(`${group}: ${count} ${count === 1 ? 'case' : 'cases'} done\n`);
     count = 0;
   }
 }

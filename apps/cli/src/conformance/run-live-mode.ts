@@ -22,7 +22,7 @@ import {
   toLiveRegion,
 } from '@qwire/conformance';
 import { toRegion } from '@qwire/core';
-import { colors } from '../colors.ts';
+import { colors, errorColors } from '../colors.ts';
 import { countAlong } from './count-along.ts';
 import type { ModeOptions } from './modes.ts';
 import { recordingsFolder } from './run-record-mode.ts';
@@ -43,7 +43,7 @@ export async function runLiveMode(options: ModeOptions, drivers: readonly Client
   const plan = planLive({ drivers: reachable, cases, setup, region, maxCalls, maxCost, filter });
   printPlan(plan, address, { priceRegion, maxCalls, maxCost });
   if (plan.calls.length === 0) {
-    console.error(colors.red('There is nothing to call.'));
+    console.error(errorColors.red('There is nothing to call.'));
     process.exitCode = 1;
     return;
   }

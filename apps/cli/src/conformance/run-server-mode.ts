@@ -12,7 +12,9 @@ import {
   serverFailed,
   serverMarkdown,
 } from '@qwire/conformance';
-import { colors } from '../colors.ts';
+import { goOnWithoutReader } from '../closed-pipe.ts';
+import { colors, errorColors } from '../colors.ts';
+import { visible } from '../visible.ts';
 import { countAlong } from './count-along.ts';
 import type { ModeOptions } from './modes.ts';
 import { interruptedExitCode, stopSignal } from './stop-signal.ts';
@@ -31,6 +33,7 @@ export async function runServerMode(
 ): Promise<void> {
   const setup = file === undefined ? emulatorSetup : applySetupFile(emulatorSetup, readSetupFile(file));
   const cases = loadCases();
+  if (output !== undefined) goOnWithoutReader();
   const progress = countAlong({ piped: 'nothing' });
   const { signal, release } = stopSignal(progress.end);
   const report = await checkServer({
@@ -47,7 +50,7 @@ export async function runServerMode(
   progress.end();
   print(report, (id) => cases.sources[id]?.url);
   if (output !== undefined) await writeReport(output, 'server-report', report, serverMarkdown(report, cases));
-  if (isForeignToSetup(report, file)) console.error(colors.yellow(setupHint));
+  if (isForeignToSetup(report, file)) console.error(errorColors.yellow(setupHint));
   // A call that was under way would keep the process.
   if (report.interrupted) process.exit(interruptedExitCode);
   process.exitCode = serverFailed(report) ? 1 : 0;
@@ -69,7 +72,7 @@ function print(report: ServerReport, findSource: (id: string) => string | undefi
     else if (result.verdict === 'not-asked')
       console.log(colors.dim(`not asked: ${result.case}, ${result.because}`));
   }
-  for (const problem of problems) console.error(colors.red(problem));
+  for (const problem of problems) console.error(errorColors.red(problem));
   if (!isReachable) return;
   if (interrupted) console.log(colors.yellow('The run was stopped before its end.'));
   const seenBy = clients.length === 0 ? '' : ` (seen by ${clients.map(({ name }) => name).join(' and ')})`;
@@ -107,5 +110,5 @@ function isForeignToSetup({ results }: ServerReport, file: string | undefined): 
 }
 
 function shorten(text: string): string {
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  return visible(text.length > 400 ? `${text.slice(0, 400)}…` : text);
 }

@@ -14,8 +14,8 @@ interface Run {
   readonly folder: string;
 }
 
-/** Writes a run in each of its forms, and says where. */
-export async function writeReports({ report, cases, folder }: Run): Promise<void> {
+/** Writes a run in each of its forms. Returns where, in words. */
+export async function writeReports({ report, cases, folder }: Run): Promise<string> {
   const files = {
     'report.html': htmlReport(report, cases),
     'report.json': `${JSON.stringify(report, null, 2)}\n`,
@@ -25,7 +25,5 @@ export async function writeReports({ report, cases, folder }: Run): Promise<void
   const path = resolve(folder);
   await mkdir(path, { recursive: true });
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(path, name), text)));
-  console.log(
-    `Written: ${join(folder, 'report.html')} for reading; ${Object.keys(files).slice(1).join(', ')}.`,
-  );
+  return `Written: ${join(folder, 'report.html')} for reading; ${Object.keys(files).slice(1).join(', ')}.`;
 }

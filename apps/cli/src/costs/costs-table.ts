@@ -2,9 +2,9 @@ import type { CostGroup, CostReport, CostSum } from '@qwire/workspaces';
 import stringWidth from 'string-width';
 import { colors } from '../colors.ts';
 import { table } from '../table.ts';
+import { visible } from '../visible.ts';
 import { alignAmounts } from './align-amounts.ts';
 import { countUnpriced } from './count-unpriced.ts';
-import { visible } from './visible.ts';
 
 interface Column {
   /** Two lines, so that long words do not make narrow columns wide. */

@@ -1,9 +1,9 @@
 import type { CostReport } from '@qwire/workspaces';
 import { colors } from '../colors.ts';
 import { wrapText } from '../doctor/wrap-text.ts';
+import { visible } from '../visible.ts';
 import { costsTable } from './costs-table.ts';
 import { unpricedText } from './unpriced-text.ts';
-import { visible } from './visible.ts';
 
 /** Lines of text are not longer than this, however wide the terminal. */
 const widestText = 100;

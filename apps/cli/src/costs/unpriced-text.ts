@@ -1,8 +1,8 @@
 import type { CostSum, UnpricedCalls } from '@qwire/workspaces';
 import { colors } from '../colors.ts';
 import { wrapText } from '../doctor/wrap-text.ts';
+import { visible } from '../visible.ts';
 import { countUnpriced } from './count-unpriced.ts';
-import { visible } from './visible.ts';
 
 type Reason = NonNullable<UnpricedCalls['reason']> | 'unknown';
 

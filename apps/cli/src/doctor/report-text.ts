@@ -1,5 +1,6 @@
 import type { CheckReport, Finding } from '@qwire/workspaces';
 import { colors } from '../colors.ts';
+import { visible } from '../visible.ts';
 import { outputWidth, wrapText } from './wrap-text.ts';
 
 const marks: Readonly<Record<Finding['standing'], (text: string) => string>> = {
@@ -35,7 +36,7 @@ function findingText(finding: Finding, before: readonly Finding[], width: number
   ].join('\n');
 
   function block(text: string): string {
-    return wrapText(text, { width, indent: '      ' });
+    return wrapText(visible(text), { width, indent: '      ' });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RequestRecord, ResolvedConfig } from '@qwire/emulator';
 import { colors } from '../colors.ts';
+import { visible } from '../visible.ts';
 
 /** One line for one request: when, over which wire, whose, which model, how it ended. */
 export function requestLine(
@@ -9,7 +10,7 @@ export function requestLine(
   const { at, wire, workspace, model, method, path } = record;
   const time = new Date(at).toTimeString().slice(0, 8);
   const name = workspaces.find(({ id }) => id === workspace)?.name ?? workspace ?? 'no workspace';
-  const what = model === undefined ? `${method} ${path}` : model;
+  const what = visible(model ?? `${method} ${path}`);
   return [
     colors.dim(time),
     (wire ?? 'no wire').padEnd(17),
@@ -19,12 +20,12 @@ export function requestLine(
     ending(record),
     ...(record.usage === undefined ? [] : [colors.dim(`${record.usage.totalTokens} tokens`)]),
     colors.dim(`${Math.round(record.durationMs)} ms`),
-    ...record.unknownParameters.map((parameter) => colors.yellow(`ignored ${parameter}`)),
+    ...record.unknownParameters.map((parameter) => colors.yellow(`ignored ${visible(parameter)}`)),
   ].join('  ');
 }
 
 function ending({ status, code, outcome, message }: RequestRecord): string {
   if (outcome === 'cancelled') return colors.yellow('left by its reader');
   if (outcome === 'finished') return colors.green(String(status));
-  return colors.red([status, code ?? message].join(' '));
+  return colors.red(visible([status, code ?? message].join(' ')));
 }

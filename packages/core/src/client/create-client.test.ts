@@ -412,7 +412,15 @@ test('an early end and a cut connection fail after what arrived', async () => {
       })
     ).stream(request),
   );
-  expect(cut).toMatchObject({ text: ['a'], error: { kind: 'connection', requestId: 'r' } });
+  expect(cut).toMatchObject({
+    text: ['a'],
+    error: {
+      kind: 'connection',
+      requestId: 'r',
+      message: expect.stringContaining('broke off'),
+      hint: expect.stringContaining('again'),
+    },
+  });
 });
 
 test('a finished stream leaves its connection for the next', async () => {

@@ -38,7 +38,7 @@ export class BodyReader {
 
   failed(cause: unknown): QwireError {
     this.#watch.stop('idleMs');
-    return connectionError(cause, this.#watch);
+    return connectionError(cause, this.#watch, true);
   }
 
   /** Stops reading and closes the connection. */

@@ -64,8 +64,11 @@ function untilAborted(exchange: Exchange, watch: Watch): Promise<TransportRespon
   });
 }
 
-/** What a failed request or read means; when the watch ended it, the watch's own reason. */
-export function connectionError(cause: unknown, watch: Watch): QwireError {
+/**
+ * What a failed request or read means; when the watch ended it, the watch's own reason.
+ * @param hasBegun whether the reply had begun
+ */
+export function connectionError(cause: unknown, watch: Watch, hasBegun = false): QwireError {
   if (watch.failure) return watch.failure;
   if (QwireError.is(cause)) return cause;
   const code = networkCode(cause);
@@ -74,15 +77,21 @@ export function connectionError(cause: unknown, watch: Watch): QwireError {
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return timeoutError('firstEventMs', undefined, cause);
   if (code === 'UND_ERR_BODY_TIMEOUT') return timeoutError('idleMs', undefined, cause);
   const isUntrusted = code !== undefined && untrusted.test(code);
-  return new QwireError(`The connection to the service failed${code ? ` (${code})` : ''}`, {
+  const what = hasBegun ? 'broke off during the reply' : 'failed';
+  return new QwireError(`The connection to the service ${what}${code ? ` (${code})` : ''}`, {
     kind: 'connection',
     retryable: !isUntrusted,
-    hint: isUntrusted
-      ? 'The certificate is not trusted. Behind a proxy that makes its own, let NODE_EXTRA_CA_CERTS name its certificate.'
-      : 'Check the address, the network, and any proxy or firewall on the way.',
+    hint: isUntrusted ? hints.untrusted : hasBegun ? hints.brokeOff : hints.failed,
     cause,
   });
 }
+
+const hints = {
+  untrusted:
+    'The certificate is not trusted. Behind a proxy that makes its own, let NODE_EXTRA_CA_CERTS name its certificate.',
+  failed: 'Check the address, the network, and any proxy or firewall on the way.',
+  brokeOff: 'Send the request again; if it keeps breaking off, look at the proxies on the way.',
+};
 
 /** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const untrusted = /CERT|VERIFY_LEAF|HOSTNAME_MISMATCH/;

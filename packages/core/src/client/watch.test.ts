@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { abortedError, Watch } from './watch.ts';
+import { abortedError, timeoutError, Watch } from './watch.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -86,6 +86,17 @@ test('what ends the call ends all further tries', () => {
   const cancelled: string[] = [];
   watch.over({ cancel: ({ kind }) => cancelled.push(kind) });
   expect([watch.failure?.kind, cancelled]).toEqual(['aborted', ['aborted']]);
+});
+
+test.each([
+  ['firstEventMs', true],
+  ['totalMs', true],
+  ['connectMs', false],
+  ['idleMs', false],
+] as const)('the hint of %s speaks of streaming: %s', (limit, speaks) => {
+  const { hint = '' } = timeoutError(limit, 5);
+  expect(hint).toContain(`timeouts.${limit}`);
+  expect(/a stream shows/.test(hint)).toBe(speaks);
 });
 
 test('only the last is cancelled, and once', () => {

@@ -141,13 +141,16 @@ const timeoutMessages: Readonly<Record<TimeoutLimit, string>> = {
   totalMs: 'The call was not finished within',
 };
 
+/** Limits that a whole answer runs into. */
+const streamHelps: readonly TimeoutLimit[] = ['firstEventMs', 'totalMs'];
+
 export function timeoutError(limit: TimeoutLimit, ms?: number, cause?: unknown): QwireError {
   const time = ms === undefined ? 'the platform’s own limit' : `${ms} ms`;
   return new QwireError(`${timeoutMessages[limit]} ${time}`, {
     kind: 'timeout',
     timeout: limit,
     retryable: limit !== 'totalMs',
-    hint: `Raise timeouts.${limit} if the model may need longer; a stream shows the answer as it is written.`,
+    hint: `Raise timeouts.${limit} if the service may take longer${streamHelps.includes(limit) ? '; a stream shows the answer as it is written' : ''}.`,
     cause,
   });
 }

@@ -40,11 +40,23 @@ export function ConsolePage({ info }: { readonly info: ConsoleInfo }): ReactNode
     return () => removeEventListener('keydown', pressKey);
   }, [isRunning, stop]);
 
+  const focusInput = () => {
+    // On a touch screen the keyboard would come up over the answer.
+    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
+  };
   const send = (message: UserMessage, change: Partial<Settings> = {}) => {
     conversation.send(message, toCallSettings({ ...settings, ...change }));
     setDraft('');
-    // On a touch screen the keyboard would come up over the answer.
-    if (matchMedia('(pointer: fine)').matches) input.current?.focus();
+    focusInput();
+  };
+  // The button that was pressed is gone then, and the focus with it.
+  const stopByButton = () => {
+    stop();
+    focusInput();
+  };
+  const clear = () => {
+    conversation.clear();
+    focusInput();
   };
   const sendSuggestion = ({ prompt, tools, thinking }: Suggestion) => {
     const change: Partial<Settings> = {
@@ -84,7 +96,7 @@ export function ConsolePage({ info }: { readonly info: ConsoleInfo }): ReactNode
         <TopBar
           settings={settings}
           onOpenSettings={() => dialog.current?.showModal()}
-          onClear={conversation.clear}
+          onClear={clear}
           isEmpty={turns.length === 0}
         />
         <ConversationView turns={turns} again={{ model: settings.model, onSend: send }}>
@@ -103,7 +115,7 @@ export function ConsolePage({ info }: { readonly info: ConsoleInfo }): ReactNode
           draft={draft}
           onDraft={setDraft}
           onSend={send}
-          onStop={stop}
+          onStop={stopByButton}
           isRunning={isRunning}
           takesImages={workspace?.models.find(({ id }) => id === settings.model)?.images ?? false}
           input={input}

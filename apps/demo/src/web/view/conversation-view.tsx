@@ -25,7 +25,8 @@ export function ConversationView({ turns, again, children }: ConversationViewPro
   useLayoutEffect(() => {
     const isNewTurn = turns.length > turnCount.current;
     turnCount.current = turns.length;
-    if (isAtEnd || isNewTurn) scrollToEnd();
+    // The empty page begins at its heading.
+    if (turns.length > 0 && (isAtEnd || isNewTurn)) scrollToEnd();
   });
 
   const last = turns.at(-1);
@@ -52,7 +53,7 @@ export function ConversationView({ turns, again, children }: ConversationViewPro
           </ol>
         )}
       </section>
-      {!isAtEnd && (
+      {turns.length > 0 && !isAtEnd && (
         <button type="button" className="to-end" onClick={scrollToEnd} aria-label="Go to the newest words">
           <Icon name="down" />
         </button>
