@@ -67,7 +67,7 @@ def perform(task, call, words):
             say({"type": "received", "id": task["id"]})
             if words.get() == "leave":
                 call.abort()
-                raise QwenError("aborted", "The caller left the stream")
+                raise QwenError("aborted", "The caller left the stream", requestId=call.request_id)
         return {**outcome, "ended": "completed", "response": call.reply}
     except QwenError as error:
         ended = "cancelled" if error.kind == "aborted" else "failed"

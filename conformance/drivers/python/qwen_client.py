@@ -24,6 +24,7 @@ class Call:
         self.deadlines = {}
         self.aborted = threading.Event()
         self.connection = None
+        self.request_id = None
 
     def abort(self):
         self.aborted.set()
@@ -37,7 +38,7 @@ class Call:
 
     def chat(self, request):
         """The finished response."""
-        with self.secret_kept():
+        with self.errors_completed():
             self.start("firstEventMs")
             response = self.open(request_body(request, stream=False))
             text = b"".join(self.chunks(response)).decode("utf-8-sig", errors="replace")
@@ -46,7 +47,7 @@ class Call:
 
     def stream(self, request):
         """Yields the events; then `reply` is the response."""
-        with self.secret_kept():
+        with self.errors_completed():
             self.start("connectMs")
             self.start("firstEventMs")
             response = self.open(request_body(request, stream=True))
@@ -55,6 +56,7 @@ class Call:
             for event, data in read_frames(self.chunks(response)):
                 for item in reader.read(event, data):
                     self.deadlines.pop("firstEventMs", None)
+                    self.request_id = reader.id
                     yield item
                 if reader.done:
                     break
@@ -63,12 +65,13 @@ class Call:
             self.reply = {**reply, **read_object(request, reply)}
 
     @contextlib.contextmanager
-    def secret_kept(self):
-        """A gateway may repeat the key that it refused."""
+    def errors_completed(self):
+        """A gateway may repeat the key that it refused; and a stream that breaks off has told its id before."""
         try:
             yield
         except QwenError as error:
             key = self.options.get("apiKey")
+            error.details["requestId"] = error.details.get("requestId") or self.request_id
             error.args = (str(error).replace(key, "[key]") if key else str(error),)
             raise
 
