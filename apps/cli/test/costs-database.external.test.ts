@@ -12,12 +12,20 @@ declare module 'vitest' {
 }
 
 const bin = fileURLToPath(new URL('../bin/qwire.js', import.meta.url));
-const pool = new pg.Pool({ host: inject('postgresSocket'), user: 'postgres', database: 'postgres' });
+const server = { host: inject('postgresSocket'), user: 'postgres' };
+// Of its own: other tests write ledgers of theirs at the same time.
+const pool = new pg.Pool({ ...server, database: 'costs' });
 
-beforeAll(() => fillLedger(createSqlStore(pool)));
+beforeAll(async () => {
+  const maker = new pg.Client({ ...server, database: 'postgres' });
+  await maker.connect();
+  await maker.query('create database costs');
+  await maker.end();
+  await fillLedger(createSqlStore(pool));
+});
 afterAll(() => pool.end());
 
-function urlOf(user: string, database = 'postgres'): string {
+function urlOf(user: string, database = 'costs'): string {
   return `postgres://${user}@/${database}?host=${inject('postgresSocket')}`;
 }
 
@@ -61,7 +69,7 @@ test('no ledger is made where there is none', async () => {
     /^the database in LEDGER_URL: there is no ledger: it has no table qwire\.usage_records\./,
   );
   expect(code).toBe(1);
-  const other = new pg.Client({ host: inject('postgresSocket'), user: 'postgres', database: 'other' });
+  const other = new pg.Client({ ...server, database: 'other' });
   await other.connect();
   const { rows } = await other.query(`select to_regnamespace('qwire') as schema`);
   await other.end();
